@@ -1,0 +1,90 @@
+package org.quantscope.model;
+
+import java.util.Optional;
+import org.quantscope.tensor.FloatTensor;
+import org.quantscope.tensor.Shape;
+
+/**
+ * A layer that can be explored: a convolution or a matrix product with constant weights.
+ *
+ * @param name the ONNX node name, or the first output where the node has none (or shares its name)
+ * @param displayName short and unique in its model
+ * @param op the ONNX operator type
+ * @param kind what the table calls it
+ * @param weight weights as (O, I/group, kh, kw); a Gemm's {@code alpha} and a transposition are already applied
+ * @param bias one value for each output channel, Gemm's {@code beta} applied; empty: none
+ * @param geometry kernel, strides, pads, dilations, group; pads of 0 where {@code autoPad} decides
+ * @param autoPad how the pads come about
+ * @param weightName the initializer that the weights came from
+ * @param biasName the initializer that the bias came from, if there is one
+ * @param input the tensor the layer reads
+ * @param inputLayout how that tensor becomes (N, C, H, W)
+ * @param output the tensor the layer writes
+ * @param activation the clamp that may be fused into the layer
+ * @param weightsAsStored whether {@code weight} has the initializer's own values; false where {@code alpha} was applied
+ */
+public record Layer(
+        String name,
+        String displayName,
+        String op,
+        LayerKind kind,
+        FloatTensor weight,
+        Optional<FloatTensor> bias,
+        ConvGeometry geometry,
+        AutoPad autoPad,
+        String weightName,
+        Optional<String> biasName,
+        String input,
+        InputLayout inputLayout,
+        String output,
+        Optional<FusedActivation> activation,
+        boolean weightsAsStored) {
+
+    public int outputChannels() {
+        return weight.shape().extent(0);
+    }
+
+    /** Channels of the input, all groups together. */
+    public int inputChannels() {
+        return weight.shape().extent(1) * geometry.group();
+    }
+
+    /** Products that are summed for one output element: (C / group) · kh · kw. */
+    public int taps() {
+        return weight.size() / Math.max(1, outputChannels());
+    }
+
+    /** The geometry with its pads for an input (N, C, H, W). */
+    public ConvGeometry geometryFor(Shape input) {
+        return autoPad.resolve(geometry, input.extent(2), input.extent(3));
+    }
+
+    /**
+     * The shape (N, C, H, W) that a tensor of the network has for this layer.
+     *
+     * @throws IllegalArgumentException with a sentence if the layer cannot read such a tensor
+     */
+    public Shape acceptInput(Shape given) {
+        int channels = inputChannels();
+        boolean image = inputLayout == InputLayout.IMAGE || inputLayout == InputLayout.SEQUENCE;
+        Shape accepted = null;
+        if (given.rank() == 4) {
+            accepted = given;
+        } else if (image && given.rank() == 3 && inputLayout == InputLayout.SEQUENCE) {
+            accepted = Shape.of(given.extent(0), given.extent(1), 1, given.extent(2));
+        } else if (!image && given.rank() == 2) {
+            accepted = Shape.of(given.extent(0), given.extent(1), 1, 1);
+        }
+        boolean fits = accepted != null && accepted.extent(1) == channels && accepted.size() > 0
+                && (image || accepted.extent(2) * accepted.extent(3) == 1);
+        if (!fits) {
+            String wanted = image
+                    ? (inputLayout == InputLayout.SEQUENCE ? "[N, " + channels + ", length]" : "[N, " + channels + ", height, width]")
+                    : "[N, " + channels + "]";
+            throw new IllegalArgumentException(
+                    "Layer '" + name + "' reads an input of shape " + wanted + "; the given one is " + given + ".");
+        }
+        geometryFor(accepted).outputShape(accepted, outputChannels());
+        return accepted;
+    }
+}

@@ -1,0 +1,47 @@
+package org.quantscope.model;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A loaded network.
+ *
+ * @param file where it was read from
+ * @param sha256 hash of that file, lower-case hexadecimal
+ * @param opset version of the default operator set
+ * @param inputs what the network is fed, without its initializers
+ * @param outputs what it gives
+ * @param nodes every node in the file's order
+ * @param layers the explorable ones, in the same order
+ */
+public record Model(
+        Path file,
+        String sha256,
+        long opset,
+        List<TensorInfo> inputs,
+        List<TensorInfo> outputs,
+        List<NodeInfo> nodes,
+        List<Layer> layers) {
+    public Model {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+        nodes = List.copyOf(nodes);
+        layers = List.copyOf(layers);
+    }
+
+    public String fileName() {
+        return file.getFileName().toString();
+    }
+
+    /** The layer of exactly that name. */
+    public Optional<Layer> layer(String name) {
+        return layers.stream().filter(layer -> layer.name().equals(name)).findFirst();
+    }
+
+    /** The layer a person means: by its name, or else by its display name. */
+    public Optional<Layer> find(String text) {
+        return layer(text)
+                .or(() -> layers.stream().filter(layer -> layer.displayName().equals(text)).findFirst());
+    }
+}

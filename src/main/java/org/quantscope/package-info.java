@@ -1,0 +1,2 @@
+/** Wires the rooms together and starts the window or a command. */
+package org.quantscope;

@@ -1,0 +1,114 @@
+package org.quantscope.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.quantscope.calibrate.RangeStatistics;
+import org.quantscope.quant.Accumulator;
+import org.quantscope.quant.ClippingRange;
+import org.quantscope.quant.Granularity;
+import org.quantscope.quant.LayerParams;
+import org.quantscope.quant.ParameterChoice;
+import org.quantscope.quant.QuantParams;
+import org.quantscope.quant.QuantScheme;
+import org.quantscope.quant.QuantType;
+import org.quantscope.quant.RequantizationProfile;
+import org.quantscope.quant.Rounding;
+import org.quantscope.quant.TensorParams;
+
+/**
+ * The one place where choices and statistics become parameters. Screen, kernels and exports all read what it returns.
+ */
+public final class ParameterDerivation {
+    private final Map<String, LayerStatistics> statistics;
+
+    /** @param statistics what was observed, by layer name */
+    public ParameterDerivation(Map<String, LayerStatistics> statistics) {
+        this.statistics = Map.copyOf(statistics);
+    }
+
+    /** Number of output channels of a layer. */
+    public int channels(String layer) {
+        return statistics(layer).weight().size();
+    }
+
+    public LayerStatistics statistics(String layer) {
+        LayerStatistics found = statistics.get(layer);
+        if (found == null) {
+            throw new IllegalArgumentException("The model has no explorable layer named '" + layer + "'.");
+        }
+        return found;
+    }
+
+    /**
+     * The parameters of a layer. An input or output whose range follows from data that has not been seen yet stays
+     * float until it has.
+     */
+    public LayerParams derive(String layer, LayerSettings choices) {
+        LayerStatistics seen = statistics(layer);
+        return new LayerParams(
+                choices.weight().map(weight -> weight(weight, seen)),
+                choices.input().flatMap(input -> activation(input, seen.input())),
+                choices.output().flatMap(output -> activation(output, seen.output())),
+                choices.biasBits(),
+                choices.requantization().orElse(RequantizationProfile.FLOAT32),
+                choices.accumulator().orElse(Accumulator.EXACT),
+                choices.clamp());
+    }
+
+    /** The clipping range that a channel's parameters come from, before a scale or zero point set by hand. */
+    public static ClippingRange weightRange(WeightSettings choices, LayerStatistics seen, int channel) {
+        Optional<ClippingRange> own = choices.override(channel).range();
+        if (own.isPresent()) {
+            return own.get();
+        }
+        if (choices.range().byHand().isPresent()) {
+            return choices.range().byHand().get();
+        }
+        boolean perChannel = choices.granularity() == Granularity.PER_CHANNEL;
+        return choices.range().method().range(perChannel ? seen.weight().get(channel) : seen.weightTensor());
+    }
+
+    private static TensorParams weight(WeightSettings choices, LayerStatistics seen) {
+        ClippingRange shared = choices.range().byHand().orElseGet(
+                () -> choices.range().method().range(seen.weightTensor()));
+        List<QuantParams> channels = new ArrayList<>(seen.weight().size());
+        for (int channel = 0; channel < seen.weight().size(); channel++) {
+            ChannelOverride own = choices.override(channel);
+            boolean perTensor = choices.granularity() == Granularity.PER_TENSOR && own.range().isEmpty();
+            ClippingRange range = perTensor ? shared : weightRange(choices, seen, channel);
+            QuantType type = own.bits().isPresent() ? choices.type().withBits(own.bits().getAsInt()) : choices.type();
+            channels.add(params(range, type, choices.scheme(), choices.rounding(), own.scale(), own.zeroPoint()));
+        }
+        return new TensorParams(channels);
+    }
+
+    private static Optional<QuantParams> activation(ActivationSettings choices, Optional<RangeStatistics> seen) {
+        Optional<ClippingRange> range =
+                choices.range().byHand().or(() -> seen.map(choices.range().method()::range));
+        if (range.isEmpty() && choices.scale().isPresent() && choices.zeroPoint().isPresent()) {
+            range = Optional.of(new ClippingRange(0, 0)); // both are set by hand: no range is needed
+        }
+        return range.map(known -> params(
+                known, choices.type(), choices.scheme(), choices.rounding(), choices.scale(), choices.zeroPoint()));
+    }
+
+    private static QuantParams params(
+            ClippingRange range,
+            QuantType type,
+            QuantScheme scheme,
+            Rounding rounding,
+            Optional<Float> scale,
+            OptionalInt zeroPoint) {
+        QuantParams chosen = ParameterChoice.choose(range, type, scheme, rounding);
+        if (scale.isEmpty() && zeroPoint.isEmpty()) {
+            return chosen;
+        }
+        int typed = zeroPoint.orElse(chosen.zeroPoint());
+        // A zero point typed for a wider type moves to the nearest code when the type becomes narrower.
+        int fitting = Math.max(type.qmin(), Math.min(type.qmax(), typed));
+        return new QuantParams(type, scale.orElse(chosen.scale()), fitting, rounding);
+    }
+}

@@ -22,6 +22,8 @@ import org.quantscope.tensor.Shape;
  * @param output the tensor the layer writes
  * @param activation the clamp that may be fused into the layer
  * @param weightsAsStored whether {@code weight} has the initializer's own values; false where {@code alpha} was applied
+ * @param storedOutputAxis the axis of the stored initializer along which the output channels lie: 0 for a Conv and for a
+ *     Gemm with transB, 1 for a Gemm without it and for a MatMul whose right operand is constant
  */
 public record Layer(
         String name,
@@ -38,7 +40,8 @@ public record Layer(
         InputLayout inputLayout,
         String output,
         Optional<FusedActivation> activation,
-        boolean weightsAsStored) {
+        boolean weightsAsStored,
+        int storedOutputAxis) {
 
     public int outputChannels() {
         return weight.shape().extent(0);

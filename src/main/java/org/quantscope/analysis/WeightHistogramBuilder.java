@@ -1,0 +1,210 @@
+package org.quantscope.analysis;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.quantscope.quant.QuantParams;
+import org.quantscope.quant.QuantType;
+import org.quantscope.quant.Quantizer;
+import org.quantscope.quant.TensorParams;
+import org.quantscope.tensor.FloatTensor;
+
+/** Counts a {@link WeightHistogram}. One builder counts one histogram. */
+public final class WeightHistogramBuilder {
+    private static final int MOST_BINS = 768;
+    private static final int BINS_WITHOUT_A_STEP = 128;
+    private static final int MOST_LEVELS = 384;
+
+    private final FloatTensor weight;
+    private final Optional<TensorParams> params;
+    private final HistogramAxis axis;
+    private final int fromChannel;
+    private final int toChannel;
+
+    private double binStart;
+    private double binWidth;
+    private double levelWidth;
+    private int[] before;
+    private int[] overflow;
+    private int[] underflow;
+    private final Map<Long, int[]> levels = new TreeMap<>();
+    private int clippedLow;
+    private int clippedHigh;
+    private int zeroed;
+
+    private WeightHistogramBuilder(
+            FloatTensor weight, Optional<TensorParams> params, HistogramAxis axis, int fromChannel, int toChannel) {
+        this.weight = weight;
+        this.params = params;
+        this.axis = params.isPresent() ? axis : HistogramAxis.VALUES;
+        this.fromChannel = fromChannel;
+        this.toChannel = toChannel;
+    }
+
+    /** All channels of a weight tensor (O, ...); ticks mark the weights of {@code selected}. */
+    public static WeightHistogram layer(
+            FloatTensor weight, Optional<TensorParams> params, HistogramAxis axis, int selected) {
+        return new WeightHistogramBuilder(weight, params, axis, 0, weight.shape().extent(0)).build(selected);
+    }
+
+    /** One channel of a weight tensor (O, ...). */
+    public static WeightHistogram channel(
+            FloatTensor weight, Optional<TensorParams> params, HistogramAxis axis, int channel) {
+        return new WeightHistogramBuilder(weight, params, axis, channel, channel + 1).build(channel);
+    }
+
+    private WeightHistogram build(int selected) {
+        layOutBins();
+        BitSet used = new BitSet();
+        for (int channel = fromChannel; channel < toChannel; channel++) {
+            count(channel, used);
+        }
+        List<WeightHistogram.Level> found = new ArrayList<>(levels.size());
+        levels.forEach((index, counts) ->
+                found.add(new WeightHistogram.Level(index * levelWidth + zeroPosition(), counts[0], counts[1])));
+        QuantType widest = widestType();
+        WeightHistogram.Totals totals = new WeightHistogram.Totals(
+                (toChannel - fromChannel) * channelLength(), clippedLow, clippedHigh, zeroed, used.cardinality(),
+                widest == null ? 0 : widest.levels(), widest == null ? 0 : widest.bits());
+        return new WeightHistogram(axis, binStart, binWidth, before, overflow, underflow, List.copyOf(found),
+                representable(), zeroPosition(), ticks(selected), totals);
+    }
+
+    /** Bins are aligned to real zero, so that the half-step ends of the zones fall on bin edges. */
+    private void layOutBins() {
+        double low = zeroPosition();
+        double high = low;
+        for (int channel = fromChannel; channel < toChannel; channel++) {
+            for (int i = 0; i < channelLength(); i++) {
+                double position = position(weight.get(channel * channelLength() + i), channel);
+                low = Math.min(low, position);
+                high = Math.max(high, position);
+            }
+        }
+        double step = commonStep();
+        double extent = Math.max(high - low, step > 0 ? step : 1e-6);
+        binWidth = step > 0 ? step / 4 : extent / BINS_WITHOUT_A_STEP;
+        while (extent / binWidth > MOST_BINS) {
+            binWidth *= 2;
+        }
+        levelWidth = step > 0 ? step : binWidth;
+        while (extent / levelWidth > MOST_LEVELS) {
+            levelWidth *= 2;
+        }
+        long first = (long) Math.floor((low - zeroPosition()) / binWidth);
+        long last = (long) Math.floor((high - zeroPosition()) / binWidth);
+        binStart = zeroPosition() + first * binWidth;
+        int bins = (int) (last - first + 1);
+        before = new int[bins];
+        overflow = new int[bins];
+        underflow = new int[bins];
+    }
+
+    private void count(int channel, BitSet used) {
+        for (int i = 0; i < channelLength(); i++) {
+            float value = weight.get(channel * channelLength() + i);
+            int bin = (int) Math.floor((position(value, channel) - binStart) / binWidth);
+            bin = Math.max(0, Math.min(before.length - 1, bin));
+            before[bin]++;
+            if (params.isEmpty()) {
+                continue;
+            }
+            QuantParams own = params.get().channel(channel);
+            double unclamped = Quantizer.unclamped(value, own);
+            int code = Quantizer.quantize(value, own);
+            boolean clipped = unclamped != code;
+            if (clipped) {
+                overflow[bin]++;
+                clippedLow += unclamped < code ? 1 : 0;
+                clippedHigh += unclamped > code ? 1 : 0;
+            }
+            if (value != 0 && code == own.zeroPoint()) {
+                underflow[bin]++;
+                zeroed++;
+            }
+            used.set(code - Short.MIN_VALUE);
+            addToLevel(code, own, clipped);
+        }
+    }
+
+    private void addToLevel(int code, QuantParams own, boolean clipped) {
+        double position = axis == HistogramAxis.CODES ? code : Quantizer.dequantize(code, own);
+        long index = Math.round((position - zeroPosition()) / levelWidth);
+        int[] counts = levels.computeIfAbsent(index, unused -> new int[2]);
+        counts[0]++;
+        counts[1] += clipped ? 1 : 0;
+    }
+
+    private double position(float value, int channel) {
+        if (axis == HistogramAxis.VALUES) {
+            return value;
+        }
+        QuantParams own = params.orElseThrow().channel(channel);
+        return (double) value / own.scale() + own.zeroPoint();
+    }
+
+    /** The step that all weights shown share on the axis, or 0 if they share none. */
+    private double commonStep() {
+        if (params.isEmpty()) {
+            return 0;
+        }
+        if (axis == HistogramAxis.CODES) {
+            return 1;
+        }
+        float first = params.get().channel(fromChannel).scale();
+        for (int channel = fromChannel; channel < toChannel; channel++) {
+            if (params.get().channel(channel).scale() != first) {
+                return 0;
+            }
+        }
+        return first;
+    }
+
+    private WeightHistogram.Span representable() {
+        if (params.isEmpty()) {
+            return null;
+        }
+        WeightHistogram.Span shared = span(params.get().channel(fromChannel));
+        for (int channel = fromChannel; channel < toChannel; channel++) {
+            if (!span(params.get().channel(channel)).equals(shared)) {
+                return null;
+            }
+        }
+        return shared;
+    }
+
+    private WeightHistogram.Span span(QuantParams own) {
+        return axis == HistogramAxis.CODES
+                ? new WeightHistogram.Span(own.type().qmin(), own.type().qmax())
+                : new WeightHistogram.Span(own.lowest(), own.highest());
+    }
+
+    /** Real zero on the axis: 0, or the first shown channel's zero point. */
+    private double zeroPosition() {
+        return axis == HistogramAxis.VALUES ? 0 : params.orElseThrow().channel(fromChannel).zeroPoint();
+    }
+
+    private QuantType widestType() {
+        QuantType widest = null;
+        for (int channel = fromChannel; params.isPresent() && channel < toChannel; channel++) {
+            QuantType type = params.get().channel(channel).type();
+            widest = widest == null || type.bits() > widest.bits() ? type : widest;
+        }
+        return widest;
+    }
+
+    private double[] ticks(int channel) {
+        double[] positions = new double[channelLength()];
+        for (int i = 0; i < positions.length; i++) {
+            positions[i] = position(weight.get(channel * channelLength() + i), channel);
+        }
+        return positions;
+    }
+
+    private int channelLength() {
+        return weight.size() / weight.shape().extent(0);
+    }
+}

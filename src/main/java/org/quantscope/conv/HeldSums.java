@@ -1,0 +1,83 @@
+package org.quantscope.conv;
+
+import org.quantscope.quant.LayerParams;
+import org.quantscope.quant.QuantParams;
+import org.quantscope.tensor.LongTensor;
+import org.quantscope.tensor.Shape;
+
+/**
+ * What a layer's accumulator register holds at the end, from the exact sums. Only channels that could leave a saturating
+ * register are summed again, product by product: wrapping at the end is the same as wrapping at every step.
+ */
+public final class HeldSums {
+    private HeldSums() {}
+
+    /**
+     * @param exact {@code Σ (qx − zx)(qw − zw)}, (N, channels, H', W')
+     * @return the register's contents, bias codes included; {@code exact} itself if nothing had to be changed
+     */
+    public static LongTensor of(
+            LongTensor exact,
+            LayerParams params,
+            ConvShape shape,
+            Codes input,
+            Codes weight,
+            Bias bias,
+            Cancellation cancellation) {
+        Register register = new Register(params.accumulator());
+        boolean fits = true;
+        boolean biased = false;
+        double[] bounds = new double[shape.channels().count()];
+        for (int row = 0; row < bounds.length; row++) {
+            bounds[row] = worstCase(params.input().orElseThrow(), weight, row, shape.taps()) + Math.abs((double) bias.code(row));
+            fits &= register.holds(bounds[row]);
+            biased |= bias.code(row) != 0;
+        }
+        if (fits && !biased) {
+            return exact;
+        }
+        long[] held = new long[exact.size()];
+        int plane = exact.shape().extent(2) * exact.shape().extent(3);
+        for (int at = 0; at < held.length; at++) {
+            int row = at / plane % bounds.length;
+            held[at] = register.wrap(exact.get(at) + bias.code(row));
+        }
+        for (int row = 0; row < bounds.length && register.saturates(); row++) {
+            if (!register.holds(bounds[row])) {
+                replaceRow(held, row, register, shape, input, weight, bias.code(row), cancellation);
+            }
+        }
+        return LongTensor.wrap(exact.shape(), held);
+    }
+
+    /** Equation (32) without its bias term: {@code max|qx − zx| · Σ|qw − zw|}. */
+    private static double worstCase(QuantParams input, Codes weight, int row, int taps) {
+        int farthest = Math.max(
+                input.type().qmax() - input.zeroPoint(), input.zeroPoint() - input.type().qmin());
+        double sum = 0;
+        for (int at = row * taps; at < (row + 1) * taps; at++) {
+            sum += Math.abs(weight.tensor().get(at) - weight.zeroPoint(row));
+        }
+        return farthest * sum;
+    }
+
+    private static void replaceRow(
+            long[] held,
+            int row,
+            Register register,
+            ConvShape shape,
+            Codes input,
+            Codes weight,
+            int biasCode,
+            Cancellation cancellation) {
+        ConvShape one = shape.withChannels(ChannelRange.single(shape.channels().from() + row));
+        LongTensor sums = IntegerConv.sumsIn(
+                register, one, input, weight.row(row), new long[] {biasCode}, cancellation);
+        Shape output = sums.shape();
+        int plane = output.extent(2) * output.extent(3);
+        for (int image = 0; image < output.extent(0); image++) {
+            int target = (image * shape.channels().count() + row) * plane;
+            System.arraycopy(sums.data(), image * plane, held, target, plane);
+        }
+    }
+}

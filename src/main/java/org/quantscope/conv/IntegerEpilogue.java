@@ -1,0 +1,137 @@
+package org.quantscope.conv;
+
+import java.util.Optional;
+import org.quantscope.quant.Clamp;
+import org.quantscope.quant.CodeLimits;
+import org.quantscope.quant.Float64Requantizer;
+import org.quantscope.quant.LayerParams;
+import org.quantscope.quant.QuantParams;
+import org.quantscope.quant.Quantizer;
+import org.quantscope.quant.Requantizer;
+import org.quantscope.tensor.DoubleTensor;
+import org.quantscope.tensor.IntTensor;
+import org.quantscope.tensor.LongTensor;
+import org.quantscope.tensor.Shape;
+
+/**
+ * The end of the integer path: from a layer's sums to its output, equation (22) or a requantization of section 7 of the
+ * arithmetic contract. Sums are (N, channels, H', W').
+ */
+public final class IntegerEpilogue {
+    private final LayerParams params;
+    private final ChannelRange channels;
+    private final Bias bias;
+
+    public IntegerEpilogue(LayerParams params, ChannelRange channels, Bias bias) {
+        this.params = params;
+        this.channels = channels;
+        this.bias = bias;
+    }
+
+    /**
+     * The integer path's output.
+     *
+     * @param real in real units; the dequantized {@code codes} where there is an output quantizer
+     * @param codes the output codes, if there is an output quantizer
+     */
+    public record Output(DoubleTensor real, Optional<IntTensor> codes) {}
+
+    /** From what the accumulator holds, the bias codes included where the bias is an integer. */
+    public Output fromAccumulator(LongTensor held) {
+        Target target = new Target(held.shape());
+        for (int plane = 0; plane < target.planes(); plane++) {
+            int row = plane % channels.count();
+            Optional<Requantizer> requantizer = requantizer(row);
+            double scale = scale(row);
+            double floatBias = bias.codes().isPresent() ? 0 : bias.real()[row];
+            for (int at = target.start(plane); at < target.start(plane + 1); at++) {
+                if (requantizer.isPresent()) {
+                    target.putCode(at, requantizer.get().requantize(held.get(at)));
+                } else {
+                    target.putReal(at, scale * held.get(at) + floatBias);
+                }
+            }
+        }
+        return target.output();
+    }
+
+    /** From sums in double precision, of a layer of which at least one side stayed float, equation (21). */
+    public Output fromReal(DoubleTensor sums) {
+        Target target = new Target(sums.shape());
+        for (int plane = 0; plane < target.planes(); plane++) {
+            int row = plane % channels.count();
+            double scale = scale(row);
+            double floatBias = bias.real()[row];
+            for (int at = target.start(plane); at < target.start(plane + 1); at++) {
+                target.putReal(at, scale * sums.get(at) + floatBias);
+            }
+        }
+        return target.output();
+    }
+
+    /** The real value of one step of a row's sums: s_x · s_o, with 1 for a side that stayed float. */
+    public double scale(int row) {
+        double inputScale = params.input().map(QuantParams::scale).orElse(1f);
+        double weightScale = params.weight()
+                .map(weight -> weight.channel(channels.from() + row).scale())
+                .orElse(1f);
+        return inputScale * weightScale;
+    }
+
+    private Optional<Requantizer> requantizer(int row) {
+        if (params.output().isEmpty() || bias.codes().isEmpty()) {
+            return Optional.empty();
+        }
+        float inputScale = params.input().orElseThrow().scale();
+        float weightScale = params.weight().orElseThrow().channel(channels.from() + row).scale();
+        return Optional.of(Requantizer.of(
+                params.requantization(), inputScale, weightScale, params.output().get(), params.clamp()));
+    }
+
+    /** The output being written: codes with their values, or clamped real values. */
+    private final class Target {
+        private final Shape shape;
+        private final int plane;
+        private final double[] real;
+        private final int[] codes;
+        private final QuantParams quantizer;
+        private final CodeLimits limits;
+        private final Clamp clamp;
+
+        Target(Shape shape) {
+            this.shape = shape;
+            this.plane = shape.extent(2) * shape.extent(3);
+            this.real = new double[shape.size()];
+            this.quantizer = params.output().orElse(null);
+            this.clamp = params.clamp().orElse(null);
+            this.codes = quantizer == null ? null : new int[shape.size()];
+            this.limits = quantizer == null ? null : CodeLimits.of(quantizer, params.clamp());
+        }
+
+        int planes() {
+            return real.length / plane;
+        }
+
+        int start(int index) {
+            return index * plane;
+        }
+
+        void putCode(int at, int code) {
+            codes[at] = code;
+            real[at] = Quantizer.dequantize(code, quantizer);
+        }
+
+        void putReal(int at, double value) {
+            if (quantizer != null) {
+                putCode(at, Float64Requantizer.requantizeReal(value, quantizer.scale(), limits));
+            } else {
+                real[at] = clamp == null ? value : clamp.apply(value);
+            }
+        }
+
+        Output output() {
+            return new Output(
+                    DoubleTensor.wrap(shape, real), Optional.ofNullable(codes).map(all -> IntTensor.wrap(shape, all)));
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package org.quantscope.conv.engine;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.quantscope.conv.Bias;
+import org.quantscope.conv.Cancellation;
+import org.quantscope.conv.ChannelRange;
+import org.quantscope.conv.ConvShape;
+import org.quantscope.conv.FloatConv;
+import org.quantscope.conv.HeldSums;
+import org.quantscope.conv.IntegerEpilogue;
+import org.quantscope.conv.LayerOutputs;
+import org.quantscope.conv.Operand;
+import org.quantscope.model.Layer;
+import org.quantscope.quant.Clamp;
+import org.quantscope.quant.LayerParams;
+import org.quantscope.quant.ParameterRules;
+import org.quantscope.quant.QuantParams;
+import org.quantscope.quant.Quantizer;
+import org.quantscope.tensor.FloatTensor;
+import org.quantscope.tensor.IntTensor;
+import org.quantscope.tensor.LongTensor;
+
+/**
+ * Computes a layer three ways with the kernels of an engine. What depends on the input alone is kept while layer, input
+ * and input parameters stay the same, so that an edit of the weights does not pay for it again.
+ *
+ * <p>Not safe for several threads: every worker has a runner of its own.
+ */
+public final class LayerRunner {
+    private final ConvKernels kernels;
+    private Layer keptLayer;
+    private FloatTensor keptInput;
+    private Optional<Clamp> keptClamp = Optional.empty();
+    private Optional<QuantParams> keptParams = Optional.empty();
+    private Operand keptOperand;
+    private final Map<ChannelRange, FloatTensor> keptReal = new HashMap<>();
+
+    public LayerRunner(ConvEngine engine) {
+        this.kernels = engine.kernels();
+    }
+
+    /**
+     * Runs a layer.
+     *
+     * @param input (N, C, H, W), as {@link Layer#acceptInput} shaped it; finite
+     * @param params everything that decides the numbers
+     * @param channels the output channels wanted
+     * @throws IllegalArgumentException with a sentence if the input has NaN or infinity in it, if it is too large for the
+     *     heap, or if the parameters cannot stand together
+     * @throws java.util.concurrent.CancellationException if nobody wants the result any more
+     */
+    public LayerOutputs run(
+            Layer layer, FloatTensor input, LayerParams params, ChannelRange channels, Cancellation cancellation) {
+        ParameterRules.require(params);
+        requireChannels(layer, params);
+        ConvShape shape = ConvShape.of(layer, input.shape(), channels);
+        MemoryEstimate.require(layer.name(), shape, params);
+        keepFor(layer, input, params.clamp());
+
+        FloatTensor real = keptReal.get(channels);
+        Operand weight = Operand.weight(layer.weight(), params.weight(), channels);
+        Bias bias = Bias.of(layer.bias(), params, channels);
+        if (real == null) {
+            real = activated(kernels.floatSums(shape, input, weight.real(), cancellation), bias.real(), params.clamp());
+            keep(channels, real, layer.outputChannels());
+        }
+        Operand operand = operand(input, params.input());
+        boolean nothingQuantized = params.input().isEmpty() && params.weight().isEmpty();
+        FloatTensor fakeQuant = nothingQuantized
+                ? real
+                : activated(
+                        kernels.floatSums(shape, operand.fakeQuant(), weight.fakeQuant(), cancellation),
+                        bias.fakeQuant(),
+                        params.clamp());
+        return integerPath(shape, params, operand, weight, bias, real, fakeQuant, cancellation);
+    }
+
+    private LayerOutputs integerPath(
+            ConvShape shape,
+            LayerParams params,
+            Operand input,
+            Operand weight,
+            Bias bias,
+            FloatTensor real,
+            FloatTensor fakeQuant,
+            Cancellation cancellation) {
+        IntegerEpilogue epilogue = new IntegerEpilogue(params, shape.channels(), bias);
+        Optional<LongTensor> accumulator = Optional.empty();
+        IntegerEpilogue.Output output;
+        if (params.isIntegerOnly()) {
+            LongTensor exact = kernels.integerSums(
+                    shape, input.codes().orElseThrow(), weight.codes().orElseThrow(), cancellation);
+            accumulator = Optional.of(exact);
+            output = epilogue.fromAccumulator(HeldSums.of(
+                    exact, params, shape, input.codes().get(), weight.codes().get(), bias, cancellation));
+        } else {
+            output = epilogue.fromReal(
+                    kernels.doubleSums(shape, input.stepsOrReal(), weight.stepsOrReal(), cancellation));
+        }
+        return new LayerOutputs(
+                shape.channels(),
+                real,
+                fakeQuant,
+                output.real(),
+                input.codes().map(codes -> codes.tensor()),
+                weight.codes().map(codes -> codes.tensor()),
+                accumulator,
+                output.codes(),
+                params.output().map(quantizer -> codes(fakeQuant, quantizer)));
+    }
+
+    private void keepFor(Layer layer, FloatTensor input, Optional<Clamp> clamp) {
+        boolean sameInput = layer == keptLayer && input == keptInput;
+        if (!sameInput) {
+            requireFinite(layer, input);
+            keptOperand = null;
+        }
+        if (!sameInput || !clamp.equals(keptClamp)) {
+            keptReal.clear();
+        }
+        keptLayer = layer;
+        keptInput = input;
+        keptClamp = clamp;
+    }
+
+    private void keep(ChannelRange channels, FloatTensor real, int outputChannels) {
+        int kept = keptReal.keySet().stream().mapToInt(ChannelRange::count).sum();
+        if (kept + channels.count() > 2 * outputChannels) {
+            keptReal.clear();
+        }
+        keptReal.put(channels, real);
+    }
+
+    private Operand operand(FloatTensor input, Optional<QuantParams> params) {
+        if (keptOperand == null || !params.equals(keptParams)) {
+            keptOperand = null; // let go before the next one is made: both may not fit
+            keptOperand = Operand.input(input, params);
+            keptParams = params;
+        }
+        return keptOperand;
+    }
+
+    private static FloatTensor activated(FloatTensor sums, float[] bias, Optional<Clamp> clamp) {
+        FloatTensor biased = FloatConv.addBias(sums, bias);
+        clamp.ifPresent(bounds -> {
+            float[] values = biased.data();
+            for (int at = 0; at < values.length; at++) {
+                values[at] = bounds.apply(values[at]);
+            }
+        });
+        return biased;
+    }
+
+    private static IntTensor codes(FloatTensor values, QuantParams params) {
+        int[] codes = new int[values.size()];
+        for (int at = 0; at < codes.length; at++) {
+            codes[at] = Quantizer.quantize(values.get(at), params);
+        }
+        return IntTensor.wrap(values.shape(), codes);
+    }
+
+    private static void requireChannels(Layer layer, LayerParams params) {
+        params.weight().ifPresent(weight -> {
+            if (weight.channelCount() != layer.outputChannels()) {
+                throw new IllegalArgumentException("Layer '" + layer.name() + "' has " + layer.outputChannels()
+                        + " output channels, but the weight parameters are for " + weight.channelCount() + ".");
+            }
+        });
+    }
+
+    private static void requireFinite(Layer layer, FloatTensor input) {
+        float[] values = input.data();
+        for (int at = 0; at < values.length; at++) {
+            if (!Float.isFinite(values[at])) {
+                throw new IllegalArgumentException("The input of layer '" + layer.name() + "' has " + values[at]
+                        + " at element " + at + "; every element must be a finite number.");
+            }
+        }
+    }
+}

@@ -1,5 +1,7 @@
 package org.quantscope.settings;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.quantscope.calibrate.CalibrationMethod;
 import org.quantscope.quant.ClippingRange;
@@ -15,5 +17,23 @@ public record RangeChoice(CalibrationMethod method, Optional<ClippingRange> byHa
 
     public static RangeChoice byHand(ClippingRange range) {
         return new RangeChoice(CalibrationMethod.MIN_MAX, Optional.of(range));
+    }
+
+    /** The choice of the method with that word in the settings file. */
+    public static Optional<RangeChoice> ofMethod(String keyword) {
+        return Arrays.stream(CalibrationMethod.values())
+                .filter(method -> method.keyword().equals(keyword))
+                .map(method -> new RangeChoice(method, Optional.empty()))
+                .findFirst();
+    }
+
+    /** The words that {@link #ofMethod} knows. */
+    public static List<String> methodKeywords() {
+        return Arrays.stream(CalibrationMethod.values()).map(CalibrationMethod::keyword).toList();
+    }
+
+    /** The method's word in the settings file. */
+    public String methodKeyword() {
+        return method.keyword();
     }
 }

@@ -1,0 +1,88 @@
+package org.quantscope.export;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.quantscope.model.Layer;
+import org.quantscope.model.Model;
+import org.quantscope.settings.LayerSettings;
+import org.quantscope.settings.ParameterDerivation;
+import org.quantscope.settings.Preprocessing;
+import org.quantscope.settings.QuantSettings;
+
+/**
+ * Reads {@code *.quantscope.json}. An explicit scale or zero point that the choices would give anyway, bit for bit, is
+ * not kept as set by hand; one that differs is. Whatever the reader does not understand is an error that names it.
+ */
+public final class SettingsFileReader {
+    private SettingsFileReader() {}
+
+    /**
+     * The settings of a file.
+     *
+     * @param derivation what was observed of the model; the values of an activation that has not been observed are kept
+     *     as set by hand
+     * @throws SettingsFormatException with a sentence if the file cannot be used with the model
+     */
+    public static QuantSettings read(Path file, Model model, ParameterDerivation derivation) {
+        return parse(StrictJson.bytes(file), String.valueOf(file.getFileName()), model, derivation);
+    }
+
+    /** As {@link #read}, of bytes; {@code fileName} is what the sentences call them. */
+    public static QuantSettings parse(byte[] bytes, String fileName, Model model, ParameterDerivation derivation) {
+        JsonEntry root = StrictJson.parse(bytes, fileName);
+        requireVersion(root);
+        root.only("quantscope", "model", "folded", "preprocessing", "layers");
+        root.optionalObject("model").ifPresent(entry -> requireSameModel(entry, model));
+        if (root.has("folded") && root.bool("folded")) {
+            throw root.fault("'folded' is true, but folding BatchNormalization into a layer is not available in this"
+                    + " version; save settings of the model as it is.");
+        }
+        Optional<Preprocessing> preprocessing = root.optionalObject("preprocessing").map(PreprocessingEntry::read);
+        JsonEntry layers = root.inside("layers");
+        for (String name : layers.keys()) {
+            if (model.layer(name).isEmpty()) {
+                throw root.fault("the layer " + Quoted.text(name) + " is not in the model "
+                        + Quoted.text(model.fileName()) + "; correct its name or remove it.");
+            }
+        }
+        Map<String, LayerSettings> read = new LinkedHashMap<>();
+        for (Layer layer : model.layers()) {
+            if (layers.has(layer.name())) {
+                JsonEntry entry = layers.layer(layer.name());
+                read.put(layer.name(), new LayerEntry(layer, derivation).read(entry));
+            }
+        }
+        return new QuantSettings(read, preprocessing);
+    }
+
+    private static void requireVersion(JsonEntry root) {
+        if (!root.has("quantscope")) {
+            throw root.fault("the key 'quantscope' is missing, so this is not a settings file of Quantscope; choose a file"
+                    + " that ends in .quantscope.json.");
+        }
+        int version = root.integer("quantscope");
+        if (version != SettingsFileWriter.VERSION) {
+            throw root.fault("the format version is " + version + ", but this version of Quantscope reads "
+                    + SettingsFileWriter.VERSION + "; use the version that wrote the file.");
+        }
+    }
+
+    private static void requireSameModel(JsonEntry entry, Model model) {
+        entry.only("file", "sha256");
+        String name = entry.has("file") ? Quoted.text(entry.string("file")) : "another model";
+        String hash = entry.string("sha256");
+        if (!hash.toLowerCase(Locale.ROOT).equals(model.sha256())) {
+            throw entry.fault("the settings were saved for " + name + " (SHA-256 " + shortened(hash)
+                    + "), but the open model is " + Quoted.text(model.fileName()) + " (SHA-256 "
+                    + shortened(model.sha256()) + "); open the model that they belong to.");
+        }
+    }
+
+    private static String shortened(String hash) {
+        String text = Quoted.text(hash.substring(0, Math.min(12, hash.length())));
+        return text.substring(1, text.length() - 1) + "…";
+    }
+}

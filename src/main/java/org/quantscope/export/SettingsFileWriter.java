@@ -1,0 +1,48 @@
+package org.quantscope.export;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.quantscope.model.Layer;
+import org.quantscope.model.Model;
+import org.quantscope.settings.ParameterDerivation;
+import org.quantscope.settings.QuantSettings;
+
+/**
+ * Writes {@code *.quantscope.json}: the derived parameters in full, and the choices behind them. The same settings give
+ * the same bytes on every machine.
+ */
+public final class SettingsFileWriter {
+    static final int VERSION = 1;
+
+    private SettingsFileWriter() {}
+
+    /**
+     * The bytes of the file, layers in the model's order.
+     *
+     * @throws IllegalArgumentException with a sentence if the settings name a layer that the model lacks
+     */
+    public static byte[] render(Model model, QuantSettings settings, ParameterDerivation derivation) {
+        for (String name : settings.layers().keySet()) {
+            if (model.layer(name).isEmpty()) {
+                throw new IllegalArgumentException("The settings name the layer " + Quoted.text(name)
+                        + ", which the model " + Quoted.text(model.fileName()) + " lacks.");
+            }
+        }
+        Map<String, Object> file = new LinkedHashMap<>();
+        file.put("file", model.fileName());
+        file.put("sha256", model.sha256());
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("quantscope", VERSION);
+        root.put("model", file);
+        root.put("folded", false);
+        settings.preprocessing().ifPresent(given -> root.put("preprocessing", PreprocessingEntry.write(given)));
+        Map<String, Object> layers = new LinkedHashMap<>();
+        for (Layer layer : model.layers()) {
+            if (settings.layers().containsKey(layer.name())) {
+                layers.put(layer.name(), new LayerEntry(layer, derivation).write(settings.layer(layer.name())));
+            }
+        }
+        root.put("layers", layers);
+        return JsonText.bytes(root);
+    }
+}

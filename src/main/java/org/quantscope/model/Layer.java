@@ -21,9 +21,11 @@ import org.quantscope.tensor.Shape;
  * @param inputLayout how that tensor becomes (N, C, H, W)
  * @param output the tensor the layer writes
  * @param activation the clamp that may be fused into the layer
- * @param weightsAsStored whether {@code weight} has the initializer's own values; false where {@code alpha} was applied
+ * @param weightsAsStored whether {@code weight} has the initializer's own values; false where {@code alpha} was
+ *     applied, a Cast rounded them, or they were doubles and became float32
  * @param storedOutputAxis the axis of the stored initializer along which the output channels lie: 0 for a Conv and for a
- *     Gemm with transB, 1 for a Gemm without it and for a MatMul whose right operand is constant
+ *     Gemm with transB, 1 for a Gemm without it and for a MatMul whose right operand is constant; a Transpose
+ *     between initializer and layer changes it
  */
 public record Layer(
         String name,

@@ -1,0 +1,56 @@
+package org.quantscope.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Who reads each tensor of a graph: nodes, the bodies of If and Loop nodes, and the graph's outputs. */
+final class Readers {
+    private final Map<String, List<NodeProto>> nodes = new HashMap<>();
+    private final Set<String> elsewhere = new HashSet<>();
+
+    Readers(GraphProto graph) {
+        for (ValueInfoProto output : graph.getOutputList()) {
+            elsewhere.add(output.getName());
+        }
+        for (NodeProto node : graph.getNodeList()) {
+            node.getInputList().forEach(name -> nodes.computeIfAbsent(name, key -> new ArrayList<>()).add(node));
+            addBodies(node);
+        }
+    }
+
+    /** The node whose first input is the tensor's only use. */
+    Optional<NodeProto> onlyReader(String tensor) {
+        List<NodeProto> readers = nodes.getOrDefault(tensor, List.of());
+        boolean single = readers.size() == 1 && !elsewhere.contains(tensor);
+        return single && GraphNames.input(readers.get(0), 0).equals(tensor)
+                ? Optional.of(readers.get(0))
+                : Optional.empty();
+    }
+
+    private void addBodies(NodeProto node) {
+        for (AttributeProto attribute : node.getAttributeList()) {
+            if (attribute.hasG()) {
+                addBody(attribute.getG());
+            }
+            attribute.getGraphsList().forEach(this::addBody);
+        }
+    }
+
+    /** Names that a body defines itself are taken too: at worst a Relu is then not fused. */
+    private void addBody(GraphProto body) {
+        body.getOutputList().forEach(output -> elsewhere.add(output.getName()));
+        for (NodeProto node : body.getNodeList()) {
+            elsewhere.addAll(node.getInputList());
+            addBodies(node);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package org.quantscope.onnx;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Set;
+import org.quantscope.tensor.Shape;
+
+/**
+ * Turns a {@code TensorProto} of a real type into float32, from wherever its values are: little-endian bytes in the
+ * file, a typed field, or another file. What the tensor claims to hold is checked against what is there first.
+ */
+final class TensorDecoder {
+    private static final Set<DataType> INTEGERS = Set.of(
+            DataType.UINT4, DataType.INT4, DataType.UINT8, DataType.INT8, DataType.UINT16, DataType.INT16,
+            DataType.INT32, DataType.UINT32, DataType.INT64, DataType.UINT64, DataType.BOOL);
+
+    private final ExternalData externalData;
+    private final WeightMemory memory;
+
+    TensorDecoder(ExternalData externalData, WeightMemory memory) {
+        this.externalData = externalData;
+        this.memory = memory;
+    }
+
+    /**
+     * @param name what the tensor is called in the graph
+     * @throws NotExplorableException if it is legal, but of a type that no float layer has, or empty
+     */
+    ConstantTensor decode(String name, TensorProto tensor) throws NotExplorableException {
+        DataType type = realType(name, tensor);
+        int size = elementCount(name, tensor);
+        if (size == 0) {
+            throw new NotExplorableException("Tensor '" + name + "' is empty, so there is nothing to quantize.");
+        }
+        int[] extents = tensor.getDimsList().stream().mapToInt(Long::intValue).toArray();
+        float[] data;
+        if (ExternalData.isExternal(tensor)) {
+            long bytes = (long) size * bytesOf(type);
+            data = fromBytes(name, type, externalData.read(name, tensor, bytes), size);
+        } else if (tensor.getRawData().size() > 0 || typedCount(type, tensor) == 0) {
+            requireCount(name, size, bytesOf(type), tensor.getRawData().size());
+            data = fromBytes(name, type, tensor.getRawData().asReadOnlyByteBuffer(), size);
+        } else {
+            requireCount(name, size, 1, typedCount(type, tensor));
+            data = fromTypedField(name, type, tensor, size);
+        }
+        // Doubles are rounded to float32; the 16-bit types fit exactly.
+        return ConstantTensor.stored(name, Shape.of(extents), data, type != DataType.DOUBLE);
+    }
+
+    private static DataType realType(String name, TensorProto tensor) throws NotExplorableException {
+        DataType type = DataType.forNumber(tensor.getDataType());
+        if (type == null || type == DataType.UNDEFINED) {
+            throw new NotExplorableException("Tensor '" + name + "' has element type number " + tensor.getDataType()
+                    + ", which Quantscope does not read.");
+        }
+        if (INTEGERS.contains(type)) {
+            throw new NotExplorableException(
+                    "Tensor '" + name + "' holds " + type + " values, so this layer is not a float layer.");
+        }
+        if (bytesOf(type) == 0) {
+            throw new NotExplorableException(
+                    "Tensor '" + name + "' holds " + type + " values, which Quantscope does not read.");
+        }
+        return type;
+    }
+
+    private static int elementCount(String name, TensorProto tensor) {
+        long count = 1;
+        boolean empty = false;
+        for (long extent : tensor.getDimsList()) {
+            if (extent < 0) {
+                throw new DefectException("tensor '" + name + "' has the negative extent " + extent
+                        + "; the file is damaged, export the model again");
+            }
+            if (extent == 0) {
+                empty = true;
+            } else if (count > Integer.MAX_VALUE / extent) {
+                throw new DefectException("tensor '" + name + "' claims more than 2^31 - 1 elements;"
+                        + " the file is damaged or the layer too large to explore");
+            } else {
+                count *= extent;
+            }
+        }
+        return empty ? 0 : (int) count;
+    }
+
+    private static void requireCount(String name, int elements, int unit, long present) {
+        long needed = (long) elements * unit;
+        if (present != needed) {
+            String what = unit == 1 ? " values" : " bytes";
+            throw new DefectException("tensor '" + name + "' needs " + needed + what + " for its shape but holds "
+                    + present + "; the file is damaged, export the model again");
+        }
+    }
+
+    private static int typedCount(DataType type, TensorProto tensor) {
+        return switch (type) {
+            case FLOAT -> tensor.getFloatDataCount();
+            case DOUBLE -> tensor.getDoubleDataCount();
+            default -> tensor.getInt32DataCount();
+        };
+    }
+
+    private static int bytesOf(DataType type) {
+        return switch (type) {
+            case FLOAT -> Float.BYTES;
+            case DOUBLE -> Double.BYTES;
+            case FLOAT16, BFLOAT16 -> Short.BYTES;
+            default -> 0;
+        };
+    }
+
+    private float[] fromBytes(String name, DataType type, ByteBuffer bytes, int size) {
+        bytes.order(ByteOrder.LITTLE_ENDIAN);
+        float[] data = memory.floats(size);
+        switch (type) {
+            case FLOAT -> bytes.asFloatBuffer().get(data);
+            case DOUBLE -> {
+                for (int i = 0; i < size; i++) {
+                    data[i] = narrow(name, bytes.getDouble(i * Double.BYTES));
+                }
+            }
+            default -> {
+                for (int i = 0; i < size; i++) {
+                    data[i] = half(type, bytes.getShort(i * Short.BYTES));
+                }
+            }
+        }
+        return data;
+    }
+
+    private float[] fromTypedField(String name, DataType type, TensorProto tensor, int size) {
+        float[] data = memory.floats(size);
+        for (int i = 0; i < size; i++) {
+            data[i] = switch (type) {
+                case FLOAT -> tensor.getFloatData(i);
+                case DOUBLE -> narrow(name, tensor.getDoubleData(i));
+                default -> half(type, tensor.getInt32Data(i) & 0xffff);
+            };
+        }
+        return data;
+    }
+
+    private static float half(DataType type, int bits) {
+        return type == DataType.FLOAT16 ? HalfPrecision.fromFloat16(bits) : HalfPrecision.fromBfloat16(bits);
+    }
+
+    private static float narrow(String name, double value) {
+        float narrowed = (float) value;
+        if (Float.isInfinite(narrowed) && !Double.isInfinite(value)) {
+            throw new DefectException("tensor '" + name + "' holds " + value
+                    + ", which is outside the float32 range; scale the weights or train in float32");
+        }
+        return narrowed;
+    }
+}

@@ -1,6 +1,7 @@
 package org.quantscope.conv;
 
 import java.util.Arrays;
+import org.quantscope.tensor.FloatTensor;
 import org.quantscope.tensor.IntTensor;
 import org.quantscope.tensor.Shape;
 
@@ -27,6 +28,19 @@ public record Codes(IntTensor tensor, int[] zeroPoints) {
     /** The zero point of row {@code row} of axis 0. */
     public int zeroPoint(int row) {
         return zeroPoints[zeroPoints.length == 1 ? 0 : row];
+    }
+
+    /** {@code q − z} for every code: integers of at most 17 bits, which float32 holds exactly. */
+    public FloatTensor steps() {
+        int[] codes = tensor.data();
+        float[] steps = new float[codes.length];
+        int rowSize = codes.length / zeroPoints.length;
+        for (int row = 0; row < zeroPoints.length; row++) {
+            for (int at = row * rowSize; at < (row + 1) * rowSize; at++) {
+                steps[at] = codes[at] - zeroPoints[row];
+            }
+        }
+        return FloatTensor.wrap(tensor.shape(), steps);
     }
 
     /** Row {@code row} of axis 0 alone. */

@@ -57,20 +57,7 @@ public record Operand(FloatTensor real, FloatTensor fakeQuant, Optional<Codes> c
      * its real values where it is not. Codes of up to 16 bits are exact in float32.
      */
     public FloatTensor stepsOrReal() {
-        if (codes.isEmpty()) {
-            return real;
-        }
-        int[] raw = codes.get().tensor().data();
-        float[] steps = new float[raw.length];
-        int zeroPointCount = codes.get().zeroPoints().length;
-        int rowSize = raw.length / zeroPointCount;
-        for (int row = 0; row < zeroPointCount; row++) {
-            int zeroPoint = codes.get().zeroPoint(row);
-            for (int at = row * rowSize; at < (row + 1) * rowSize; at++) {
-                steps[at] = raw[at] - zeroPoint;
-            }
-        }
-        return FloatTensor.wrap(real.shape(), steps);
+        return codes.isPresent() ? codes.get().steps() : real;
     }
 
     private static FloatTensor rows(FloatTensor weight, ChannelRange channels) {

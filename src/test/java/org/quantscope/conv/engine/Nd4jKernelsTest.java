@@ -1,0 +1,155 @@
+package org.quantscope.conv.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.quantscope.conv.Cancellation;
+import org.quantscope.conv.ChannelRange;
+import org.quantscope.conv.Codes;
+import org.quantscope.conv.ConvShape;
+import org.quantscope.conv.DoubleConv;
+import org.quantscope.conv.FloatConv;
+import org.quantscope.conv.IntegerConv;
+import org.quantscope.conv.RandomLayers;
+import org.quantscope.model.ConvGeometry;
+import org.quantscope.quant.QuantType;
+import org.quantscope.tensor.DoubleTensor;
+import org.quantscope.tensor.FloatTensor;
+import org.quantscope.tensor.IntTensor;
+import org.quantscope.tensor.Shape;
+
+/** The ND4J kernels against the reference loops. */
+class Nd4jKernelsTest {
+    private static ConvEngine engine;
+
+    @BeforeAll
+    static void load() {
+        engine = Nd4jEngine.load();
+    }
+
+    @Test
+    void integerSumsAreExactOnRandomGeometries() {
+        RandomLayers layers = new RandomLayers(1);
+        ConvKernels kernels = engine.kernels();
+        for (int round = 0; round < 400; round++) {
+            ConvShape shape = round % 5 == 0 ? layers.pointwise() : layers.shape(4);
+            Codes input = inputCodes(layers, shape);
+            Codes weight = weightCodes(layers, shape);
+            assertThat(kernels.integerSums(shape, input, weight, Cancellation.NEVER))
+                    .as("round %d: %s", round, shape)
+                    .isEqualTo(IntegerConv.sums(shape, input, weight, Cancellation.NEVER));
+        }
+    }
+
+    @Test
+    void integerSumsAreExactForDepthwiseLayers() {
+        RandomLayers layers = new RandomLayers(2);
+        for (int round = 0; round < 40; round++) {
+            ConvGeometry geometry = new ConvGeometry(
+                    layers.between(1, 5), 3, layers.between(1, 2), layers.between(1, 2), 1, 2, 0, 1, 1, 2, 24);
+            ConvShape shape = new ConvShape(geometry, Shape.of(2, 24, 9, 13), 24, new ChannelRange(3, 20));
+            Codes input = inputCodes(layers, shape);
+            Codes weight = weightCodes(layers, shape);
+            assertThat(engine.kernels().integerSums(shape, input, weight, Cancellation.NEVER))
+                    .isEqualTo(IntegerConv.sums(shape, input, weight, Cancellation.NEVER));
+        }
+    }
+
+    @Test
+    void integerSumsAreExactAboveTheLimitsOfFloatAndOfDouble() {
+        QuantType widest = new QuantType(16, false, false);
+        ConvShape shape = new ConvShape(
+                ConvGeometry.POINTWISE, Shape.of(1, 2_097_300, 1, 1), 4, ChannelRange.all(4));
+        Codes input = Codes.uniform(filled(shape.input(), widest.qmax()), 0);
+        Codes weight = Codes.uniform(filled(shape.weight(), widest.qmax()), 0);
+        long sum = 65535L * 65535L * 2_097_300L;
+        assertThat(sum).isGreaterThan(1L << 53);
+        assertThat(engine.kernels().integerSums(shape, input, weight, Cancellation.NEVER).data())
+                .containsOnly(sum);
+    }
+
+    @Test
+    void tilesOfLargeInputsJoinWithoutASeam() {
+        RandomLayers layers = new RandomLayers(3);
+        ConvGeometry geometry = new ConvGeometry(3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1);
+        ConvShape shape = new ConvShape(geometry, Shape.of(3, 40, 67, 61), 6, ChannelRange.all(6));
+        Codes input = inputCodes(layers, shape);
+        Codes weight = weightCodes(layers, shape);
+        assertThat(engine.kernels().integerSums(shape, input, weight, Cancellation.NEVER))
+                .isEqualTo(IntegerConv.sums(shape, input, weight, Cancellation.NEVER));
+    }
+
+    @Test
+    void floatAndDoubleSumsAgreeWithTheReference() {
+        RandomLayers layers = new RandomLayers(4);
+        ConvKernels kernels = engine.kernels();
+        for (int round = 0; round < 200; round++) {
+            ConvShape shape = round % 5 == 0 ? layers.pointwise() : layers.shape(4);
+            FloatTensor input = layers.floats(shape.input());
+            FloatTensor weight = layers.floats(shape.weight());
+            FloatTensor expected = FloatConv.sums(shape, input, weight, Cancellation.NEVER);
+            FloatTensor sums = kernels.floatSums(shape, input, weight, Cancellation.NEVER);
+            DoubleTensor wide = DoubleConv.sums(shape, input, weight, Cancellation.NEVER);
+            DoubleTensor wideSums = kernels.doubleSums(shape, input, weight, Cancellation.NEVER);
+            assertThat(sums.shape()).isEqualTo(expected.shape());
+            for (int at = 0; at < expected.size(); at++) {
+                assertThat(sums.get(at)).isCloseTo(expected.get(at), within(1e-4f));
+                assertThat(wideSums.get(at)).isCloseTo(wide.get(at), within(1e-12));
+            }
+        }
+    }
+
+    @Test
+    void aSingleChannelIsBitForBitThatOfTheReference() {
+        RandomLayers layers = new RandomLayers(5);
+        for (int round = 0; round < 60; round++) {
+            ConvShape shape = layers.shape(3);
+            shape = shape.withChannels(ChannelRange.single(shape.channels().from()));
+            FloatTensor input = layers.floats(shape.input());
+            FloatTensor weight = layers.floats(shape.weight());
+            assertThat(engine.kernels().floatSums(shape, input, weight, Cancellation.NEVER).data())
+                    .containsExactly(
+                            FloatConv.sums(shape, input, weight, Cancellation.NEVER).data());
+        }
+    }
+
+    @Test
+    void keptPatchesFollowTheInput() {
+        RandomLayers layers = new RandomLayers(6);
+        ConvKernels kernels = engine.kernels();
+        ConvShape shape = new ConvShape(
+                new ConvGeometry(3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 2), Shape.of(1, 8, 9, 9), 16, ChannelRange.all(16));
+        for (int round = 0; round < 30; round++) {
+            FloatTensor input = layers.floats(shape.input());
+            for (int edit = 0; edit < 3; edit++) {
+                FloatTensor weight = layers.floats(shape.weight());
+                FloatTensor expected = FloatConv.sums(shape, input, weight, Cancellation.NEVER);
+                FloatTensor sums = kernels.floatSums(shape, input, weight, Cancellation.NEVER);
+                for (int at = 0; at < expected.size(); at++) {
+                    assertThat(sums.get(at)).isCloseTo(expected.get(at), within(1e-4f));
+                }
+            }
+        }
+    }
+
+    private static Codes inputCodes(RandomLayers layers, ConvShape shape) {
+        QuantType type = layers.type();
+        return Codes.uniform(layers.codes(shape.input(), type), layers.between(type.qmin(), type.qmax()));
+    }
+
+    private static Codes weightCodes(RandomLayers layers, ConvShape shape) {
+        int[] zeroPoints = new int[shape.channels().count()];
+        QuantType type = layers.type();
+        Arrays.setAll(zeroPoints, row -> layers.between(type.qmin(), type.qmax()));
+        return new Codes(layers.codes(shape.weight(), type), zeroPoints);
+    }
+
+    private static IntTensor filled(Shape shape, int code) {
+        int[] codes = new int[shape.size()];
+        Arrays.fill(codes, code);
+        return IntTensor.wrap(shape, codes);
+    }
+}

@@ -1,0 +1,148 @@
+package org.quantscope.network;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.quantscope.model.Layer;
+import org.quantscope.model.Model;
+import org.quantscope.onnx.ExposedTensors;
+import org.quantscope.tensor.FloatTensor;
+
+/**
+ * The float network in ONNX Runtime, with graph optimisation off, so that every tensor of the file exists and holds the
+ * numbers that the file's own operators give. Safe to use from several threads.
+ */
+public final class NetworkRunner implements AutoCloseable {
+    private final Model model;
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final Feed feed;
+    private final Set<String> exposed;
+
+    private NetworkRunner(Model model, OrtEnvironment environment, OrtSession session, Feed feed, Set<String> exposed) {
+        this.model = model;
+        this.environment = environment;
+        this.session = session;
+        this.feed = feed;
+        this.exposed = exposed;
+    }
+
+    /**
+     * Opens the network of a model's file.
+     *
+     * @throws NetworkRunException with a sentence if ONNX Runtime cannot open the network
+     * @throws org.quantscope.onnx.ModelFormatException with a sentence if the file changed or went away meanwhile
+     */
+    public static NetworkRunner open(Model model) {
+        Set<String> exposed = exposed(model);
+        ExposedTensors file = ExposedTensors.of(model.file(), exposed);
+        try {
+            OrtEnvironment environment = OrtEnvironment.getEnvironment();
+            OrtSession session = session(environment, file);
+            try {
+                return new NetworkRunner(
+                        model, environment, session, new Feed(model, session.getInputInfo()), exposed);
+            } catch (OrtException | RuntimeException e) {
+                session.close();
+                throw e;
+            }
+        } catch (OrtException e) {
+            throw new NetworkRunException(
+                    "ONNX Runtime cannot run '" + model.fileName() + "': " + reason(e) + ".", e);
+        } catch (LinkageError e) {
+            throw new NetworkRunException("ONNX Runtime has no native library for this machine, so '"
+                    + model.fileName() + "' cannot be run.", e);
+        }
+    }
+
+    /** One sentence for every input that is not fed the image. */
+    public List<String> remarks() {
+        return feed.remarks();
+    }
+
+    /**
+     * Runs the network.
+     *
+     * @param networkInput the input that gets the image, in the network's own shape
+     * @return the tensors of this run, to be closed by the caller
+     * @throws IllegalArgumentException with a sentence if the input has the wrong shape or a value that is not finite
+     * @throws NetworkRunException with a sentence if ONNX Runtime fails
+     */
+    public Activations run(FloatTensor networkInput) {
+        return run(networkInput, exposed);
+    }
+
+    /** The network's first output alone, without the memory that all others need. */
+    public FloatTensor predict(FloatTensor networkInput) {
+        try (Activations activations = run(networkInput, Set.of(model.outputs().get(0).name()))) {
+            return activations.networkOutput();
+        }
+    }
+
+    private synchronized Activations run(FloatTensor networkInput, Set<String> wanted) {
+        try {
+            Map<String, OnnxTensor> fed = feed.create(environment, networkInput);
+            try {
+                return new Activations(model, fed, session.run(fed, wanted));
+            } catch (OrtException | RuntimeException e) {
+                fed.values().forEach(OnnxTensor::close);
+                throw e;
+            }
+        } catch (OrtException e) {
+            throw new NetworkRunException(
+                    "ONNX Runtime stopped while running '" + model.fileName() + "': " + reason(e) + ".", e);
+        }
+    }
+
+    private static OrtSession session(OrtEnvironment environment, ExposedTensors file) throws OrtException {
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            // The network comes from memory; weights in files beside it must still be found.
+            if (file.externalDataFolder().isPresent()) {
+                options.addConfigEntry(
+                        ExposedTensors.EXTERNAL_DATA_FOLDER_KEY, file.externalDataFolder().get().toString());
+            }
+            return environment.createSession(file.model(), options);
+        }
+    }
+
+    private static Set<String> exposed(Model model) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Layer layer : model.layers()) {
+            names.add(layer.input());
+            names.add(layer.output());
+            names.add(Activations.rangeSource(layer));
+        }
+        model.inputs().forEach(input -> names.remove(input.name()));
+        model.outputs().forEach(output -> names.add(output.name()));
+        return names;
+    }
+
+    /** ONNX Runtime's message without its code and on one line. */
+    private static String reason(OrtException e) {
+        String message = e.getMessage() == null ? "no reason given" : e.getMessage();
+        int at = message.indexOf("message: ");
+        String line = message.substring(at < 0 ? 0 : at + "message: ".length()).strip().replaceAll("\\s+", " ");
+        String cut = line.length() > 300 ? line.substring(0, 300) + "…" : line;
+        return cut.endsWith(".") ? cut.substring(0, cut.length() - 1) : cut;
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new NetworkRunException("ONNX Runtime could not close '" + model.fileName() + "'.", e);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package org.quantscope.ui.chart;
+
+import java.text.FieldPosition;
+import java.text.NumberFormat;
+import java.text.ParsePosition;
+import java.util.Locale;
+
+/** Numbers as charts write them: a true minus sign, never a locale's comma for the point. */
+final class Figures {
+    private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+    private Figures() {}
+
+    /** With a fixed number of decimals; what rounds to zero has no sign. */
+    static String fixed(double value, int decimals) {
+        String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
+        boolean zero = text.chars().allMatch(c -> c == '-' || c == '0' || c == '.');
+        return zero ? text.replace("-", "") : text.replace('-', '−');
+    }
+
+    /** Always with a sign, but zero. */
+    static String signed(double value, int decimals) {
+        String text = fixed(value, decimals);
+        return value > 0 && !text.equals(fixed(0, decimals)) ? "+" + text : text;
+    }
+
+    /** Four decimals near 1, fewer for large numbers, an exponent for very small or very large ones. */
+    static String value(double value) {
+        double size = Math.abs(value);
+        if (!Double.isFinite(value)) {
+            return Double.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
+        }
+        if (size != 0 && (size < 0.001 || size >= 1e6)) {
+            return String.format(Locale.ROOT, "%.3e", value).replace("-", "−");
+        }
+        return fixed(value, size >= 1000 ? 1 : size >= 100 ? 2 : 4);
+    }
+
+    /** As short as tells it from its neighbours on a scale: two figures, or whole numbers from 10. */
+    static String brief(double value) {
+        double size = Math.abs(value);
+        if (size == 0) {
+            return "0";
+        }
+        if (!Double.isFinite(value) || size < 0.001 || size >= 1e5) {
+            return Double.isFinite(value)
+                    ? String.format(Locale.ROOT, "%.1e", value).replace("-", "−").replaceAll("e(−?)\\+?0*(\\d)", "e$1$2")
+                    : value(value);
+        }
+        String text = fixed(value, size >= 10 ? 0 : size >= 1 ? 2 : size >= 0.1 ? 2 : size >= 0.01 ? 3 : 4);
+        return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
+    }
+
+    static String count(long count) {
+        return String.format(Locale.ROOT, "%,d", count).replace('-', '−');
+    }
+
+    static String percent(long part, long whole) {
+        return fixed(whole == 0 ? 0 : 100.0 * part / whole, 1) + " %";
+    }
+
+    static String code(long code) {
+        return Long.toString(code).replace('-', '−');
+    }
+
+    static String superscript(int number) {
+        StringBuilder text = new StringBuilder();
+        for (char digit : Integer.toString(number).toCharArray()) {
+            text.append(SUPERSCRIPTS.charAt(digit - '0'));
+        }
+        return text.toString();
+    }
+
+    /** Tick labels of an axis with this step. */
+    static NumberFormat ticks(double step) {
+        int decimals = Math.max(0, Math.min(9, (int) Math.ceil(-Math.log10(step) - 1e-9)));
+        return format(value -> Math.abs(step) < 1e-6 ? brief(value) : fixed(value, decimals));
+    }
+
+    /** Tick labels of an axis of counts. */
+    static NumberFormat counts() {
+        return format(value -> count((long) Math.rint(value)));
+    }
+
+    /** Tick labels of an axis that counts powers of ten. */
+    static NumberFormat powersOfTen() {
+        return format(exponent -> count((long) Math.rint(Math.pow(10, exponent))));
+    }
+
+    private interface Writer {
+        String write(double value);
+    }
+
+    private static NumberFormat format(Writer writer) {
+        return new TickFormat(writer);
+    }
+
+    private static final class TickFormat extends NumberFormat {
+        private final transient Writer writer;
+
+        TickFormat(Writer writer) {
+            this.writer = writer;
+        }
+
+        @Override
+        public StringBuffer format(double number, StringBuffer to, FieldPosition position) {
+            return to.append(writer.write(number));
+        }
+
+        @Override
+        public StringBuffer format(long number, StringBuffer to, FieldPosition position) {
+            return to.append(writer.write(number));
+        }
+
+        /** Labels are written only. */
+        @Override
+        public Number parse(String text, ParsePosition position) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.quantscope.ui.chart;
+
+import java.util.Arrays;
+
+/** Paints a feature map into an array of ARGB pixels. Allocates nothing. */
+final class MapPainter {
+    private MapPainter() {}
+
+    /**
+     * @param pixels row by row, {@code width} × {@code height}
+     * @param low the value of the first colour
+     * @param high the value of the last colour
+     * @param background ARGB of what no cell covers
+     * @param between ARGB of the gaps between tiles
+     */
+    static void paint(
+            MapData data, MapLayout layout, double low, double high, int[] ramp, int[] pixels, int width, int height,
+            int background, int between) {
+        Arrays.fill(pixels, 0, width * height, background);
+        int down = (layout.tiles() + layout.across() - 1) / layout.across();
+        if (layout.gap() > 0) {
+            int right = Math.min(width, layout.left() + layout.sheetWidth());
+            int bottom = Math.min(height, layout.top() + layout.sheetHeight());
+            for (int y = Math.max(0, layout.top()); y < bottom; y++) {
+                Arrays.fill(pixels, y * width + Math.max(0, layout.left()), y * width + right, between);
+            }
+        }
+        double factor = high > low ? (ColorRamp.SIZE - 1) / (high - low) : 0;
+        for (int tile = 0; tile < down * layout.across(); tile++) {
+            if (tile >= layout.tiles()) {
+                break;
+            }
+            paintTile(data, layout, tile, low, factor, ramp, pixels, width, height, background);
+        }
+    }
+
+    private static void paintTile(
+            MapData data, MapLayout layout, int tile, double low, double factor, int[] ramp, int[] pixels, int width,
+            int height, int background) {
+        int x0 = layout.tileX(tile);
+        int y0 = layout.tileY(tile);
+        int cell = layout.cell();
+        int stride = layout.stride();
+        int fromX = Math.max(0, x0);
+        int toX = Math.min(width, x0 + layout.tileWidth());
+        int toY = Math.min(height, y0 + layout.tileHeight());
+        int painted = -1;
+        for (int y = Math.max(0, y0); y < toY; y++) {
+            int row = (y - y0) * stride / cell;
+            if (row == painted && stride == 1) {
+                // The pixel rows of one row of cells are alike.
+                System.arraycopy(pixels, (y - 1) * width + fromX, pixels, y * width + fromX, Math.max(0, toX - fromX));
+                continue;
+            }
+            painted = row;
+            for (int x = fromX; x < toX; ) {
+                int column = (x - x0) * stride / cell;
+                int end = Math.min(toX, stride > 1 ? x + 1 : x0 + (column + 1) * cell);
+                int color = colorOf(data, layout, tile, row, column, low, factor, ramp, background);
+                Arrays.fill(pixels, y * width + x, y * width + end, color);
+                x = end;
+            }
+        }
+    }
+
+    private static int colorOf(
+            MapData data, MapLayout layout, int tile, int row, int column, double low, double factor, int[] ramp,
+            int background) {
+        float value;
+        if (layout.flat()) {
+            int channel = row * layout.columns() + column;
+            if (channel >= data.channels()) {
+                return background;
+            }
+            value = data.get(channel, 0, 0);
+        } else if (layout.stride() > 1) {
+            value = largestIn(data, layout.first() + tile, row, column, layout.stride());
+        } else {
+            value = data.get(layout.first() + tile, row, column);
+        }
+        double index = (value - low) * factor + 0.5;
+        return ramp[index >= ColorRamp.SIZE ? ColorRamp.SIZE - 1 : index > 0 ? (int) index : 0];
+    }
+
+    /** A pixel that stands for many values shows the one of largest magnitude, so that no fault is hidden. */
+    private static float largestIn(MapData data, int channel, int row, int column, int stride) {
+        float largest = 0;
+        int bottom = Math.min(data.rows(), row + stride);
+        int right = Math.min(data.columns(), column + stride);
+        for (int r = row; r < bottom; r++) {
+            for (int c = column; c < right; c++) {
+                float value = data.get(channel, r, c);
+                if (Math.abs(value) > Math.abs(largest)) {
+                    largest = value;
+                }
+            }
+        }
+        return largest;
+    }
+}

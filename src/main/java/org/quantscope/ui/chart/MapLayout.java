@@ -61,11 +61,11 @@ record MapLayout(
             int channels, int rows, int columns, int first, int tiles, int across, int wishedGap, int width, int height,
             MapViewport viewport, boolean flat) {
         int down = (tiles + across - 1) / across;
-        int gap = wishedGap;
-        int fitted = Math.min(edge(width, across, gap) / columns, edge(height, across, gap) / rows);
-        if (fitted < 3 && gap > 1) {
-            gap = 1;
-            fitted = Math.min(edge(width, across, gap) / columns, edge(height, across, gap) / rows);
+        int gap = 0;
+        int fitted = fitted(rows, columns, width, height, across, 0);
+        for (int wider = 1; wider <= wishedGap; wider++) {
+            // Cells come before gaps: without room for both, tiles are parted by lines over their edges.
+            gap = fitted(rows, columns, width, height, across, wider) == fitted ? wider : gap;
         }
         int stride = 1;
         int cell = fitted + viewport.steps();
@@ -89,6 +89,10 @@ record MapLayout(
             return 0;
         }
         return (int) Math.rint(Math.max(room - sheet, Math.min(0, room / 2.0 - centre * sheet)));
+    }
+
+    private static int fitted(int rows, int columns, int width, int height, int across, int gap) {
+        return Math.min(edge(width, across, gap) / columns, edge(height, across, gap) / rows);
     }
 
     private static int edge(int room, int tiles, int gap) {

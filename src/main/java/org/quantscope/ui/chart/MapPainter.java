@@ -32,6 +32,25 @@ final class MapPainter {
             }
             paintTile(data, layout, tile, low, factor, ramp, pixels, width, height, background);
         }
+        if (layout.gap() == 0) {
+            partTiles(layout, pixels, width, height, between);
+        }
+    }
+
+    /** Lines over the first pixels of every tile but the outermost. */
+    private static void partTiles(MapLayout layout, int[] pixels, int width, int height, int between) {
+        int right = Math.min(width, layout.left() + layout.sheetWidth());
+        int bottom = Math.min(height, layout.top() + layout.sheetHeight());
+        for (int y = layout.top() + layout.tileHeight(); y < bottom; y += layout.tileHeight()) {
+            if (y >= 0) {
+                Arrays.fill(pixels, y * width + Math.max(0, layout.left()), y * width + right, between);
+            }
+        }
+        for (int x = layout.left() + layout.tileWidth(); x < right; x += layout.tileWidth()) {
+            for (int y = Math.max(0, layout.top()); x >= 0 && y < bottom; y++) {
+                pixels[y * width + x] = between;
+            }
+        }
     }
 
     private static void paintTile(

@@ -1,6 +1,7 @@
 package org.quantscope.ui.chart;
 
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntConsumer;
 import javafx.event.EventHandler;
 import javafx.scene.Node;
@@ -35,7 +36,7 @@ final class RangeHandles {
     private HistogramAxis axis = HistogramAxis.VALUES;
     private AxisMap map;
     private double top;
-    private double bottom;
+    private DoubleUnaryOperator bottomAt = pixel -> 0;
     private Drag drag;
 
     /** A drag under way. */
@@ -114,10 +115,15 @@ final class RangeHandles {
         stand();
     }
 
-    void setArea(AxisMap newMap, double newTop, double newBottom) {
+    /**
+     * @param newMap the axis that the handles stand on
+     * @param newTop where their lines begin
+     * @param newBottomAt where a line at a pixel ends: above the bar that stands there
+     */
+    void setArea(AxisMap newMap, double newTop, DoubleUnaryOperator newBottomAt) {
         map = newMap;
         top = newTop;
-        bottom = newBottom;
+        bottomAt = newBottomAt;
         stand();
     }
 
@@ -151,9 +157,9 @@ final class RangeHandles {
         };
         double[] widths = {low.tagWidth(), zero.tagWidth(), high.tagWidth()};
         TagLayout tags = TagLayout.of(wished, widths, 0, map.to() + TAG_OVERHANG);
-        low.stand(ends[0], tags.low(), true, top, bottom);
-        high.stand(ends[1], tags.high(), true, top, bottom);
-        zero.stand(zeroAt, tags.zero(), tags.zeroFits(), top, bottom);
+        low.stand(ends[0], tags.low(), true, top, bottomAt.applyAsDouble(ends[0]));
+        high.stand(ends[1], tags.high(), true, top, bottomAt.applyAsDouble(ends[1]));
+        zero.stand(zeroAt, tags.zero(), tags.zeroFits(), top, bottomAt.applyAsDouble(zeroAt));
     }
 
     private boolean inside(double pixel) {

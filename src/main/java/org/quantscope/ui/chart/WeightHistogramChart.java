@@ -191,8 +191,26 @@ public final class WeightHistogramChart extends Region implements Themed {
         }
         handles.setState(clip, histogram.axis());
         AxisMap map = map();
-        handles.setArea(map, TOP, getHeight() - frame.bottom());
+        handles.setArea(map, TOP, pixel -> topOfBar(map, pixel));
         layOutCounts(map);
+    }
+
+    private int countTicks(double height) {
+        return Math.max(1, (int) (height - TOP - frame.bottom()) / 38);
+    }
+
+    /** Where a line from above meets the level's bar at a pixel, so that it does not cover it. */
+    private double topOfBar(AxisMap map, double pixel) {
+        double bottom = getHeight() - frame.bottom();
+        double count = 0;
+        for (WeightHistogram.Level level : histogram.levels()) {
+            if (Math.abs(map.toPixel(level.position()) - pixel) <= LEVEL_REACH) {
+                count = Math.max(count, level.count());
+            }
+        }
+        double highest = scale.top(largestCount, countTicks(getHeight()));
+        double part = (scale.height(count) - scale.floor()) / (highest - scale.floor());
+        return Math.max(TOP, bottom - part * (bottom - TOP));
     }
 
     /** The numbers of clipped weights, outside the ends where there is room. */
@@ -223,7 +241,7 @@ public final class WeightHistogramChart extends Region implements Themed {
             return;
         }
         AxisMap map = frame.acrossMap(view.low(), view.high(), width);
-        int ticks = Math.max(1, (height - TOP - frame.bottom()) / 38);
+        int ticks = countTicks(height);
         double top = scale.top(largestCount, ticks);
         setAxes(map, top, ticks, width);
         HistogramShapes shapes = HistogramShapes.of(histogram, map, scale);

@@ -1,0 +1,130 @@
+package org.quantscope.ui.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.geometry.Insets;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.quantscope.analysis.HistogramAxis;
+import org.quantscope.analysis.WeightHistogram;
+import org.quantscope.analysis.WeightHistogramBuilder;
+import org.quantscope.quant.ClippingRange;
+import org.quantscope.quant.TensorParams;
+import org.quantscope.tensor.FloatTensor;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** Every chart with the sample network's real numbers, in both themes. */
+@ExtendWith(ApplicationExtension.class)
+class ChartPicturesTest {
+    private final VBox root = new VBox(8);
+
+    @Start
+    void start(Stage stage) {
+        root.setPadding(new Insets(12));
+        stage.setScene(new Scene(root, 840, 640));
+        stage.show();
+    }
+
+    @Test
+    void aLayerClippedPerTensorOnTheValuesAxis() throws Exception {
+        SampleLayer sample = SampleLayer.load("ds_dw", 182);
+        TensorParams params = sample.perTensor(4, 6f);
+        ClipState clip = new ClipState(new ClippingRange(-6f, 6f), params.channel(0), true, true);
+        for (Palette palette : List.of(Palette.light(), Palette.dark())) {
+            show(sample, params, clip, HistogramAxis.VALUES, MapMode.SINGLE, 14, palette);
+            Pictures.save(root, "values-" + (palette == Palette.light() ? "light" : "dark"));
+            assertThat(Pictures.count(Pictures.of(root), ColorRamp.argb(palette.overflowFill()))).isGreaterThan(50);
+        }
+    }
+
+    @Test
+    void aLayerPerChannelOnTheCodesAxis() throws Exception {
+        SampleLayer sample = SampleLayer.load("ds_dw", 65);
+        TensorParams params = sample.perChannel(4);
+        ClipState clip = new ClipState(
+                new ClippingRange(params.channel(10).lowest(), params.channel(10).highest()), params.channel(10), true, true);
+        for (Palette palette : List.of(Palette.light(), Palette.dark())) {
+            show(sample, params, clip, HistogramAxis.CODES, MapMode.MOSAIC, 10, palette);
+            Pictures.save(root, "codes-" + (palette == Palette.light() ? "light" : "dark"));
+            assertThat(Pictures.count(Pictures.of(root), ColorRamp.argb(palette.underflowFill()))).isGreaterThan(20);
+        }
+    }
+
+    private void show(
+            SampleLayer sample, TensorParams params, ClipState clip, HistogramAxis axis, MapMode mode, int channel,
+            Palette palette) {
+        FloatTensor real = sample.output();
+        FloatTensor fake = sample.fakeQuantOutput(params);
+        float[] difference = SampleLayer.difference(fake, real);
+        WeightHistogram histogram =
+                WeightHistogramBuilder.layer(sample.layer().weight(), Optional.of(params), axis, channel);
+        WaitForAsyncUtils.asyncFx(() -> {
+            WeightHistogramLegend legend = new WeightHistogramLegend();
+            legend.show(histogram, channel);
+            WeightHistogramChart chart = new WeightHistogramChart();
+            chart.setPrefHeight(206);
+            chart.show(histogram, clip);
+            HBox maps = maps(real, fake, difference, mode, channel);
+            root.setStyle("-fx-background-color: " + Palette.web(palette.pane()));
+            List<Node> nodes = new ArrayList<>(List.of(legend, chart, maps));
+            root.getChildren().setAll(nodes);
+            theme(root, palette);
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private static HBox maps(FloatTensor real, FloatTensor fake, float[] difference, MapMode mode, int channel) {
+        float high = 0;
+        float error = 0;
+        int plane = real.size() / real.shape().extent(1);
+        for (int i = channel * plane; i < (channel + 1) * plane; i++) {
+            high = Math.max(high, Math.max(real.get(i), fake.get(i)));
+            error = Math.max(error, Math.abs(difference[i]));
+        }
+        FeatureMap first = new FeatureMap();
+        first.setData(MapData.of(real, 0));
+        FeatureMap second = new FeatureMap();
+        second.setData(MapData.of(fake, 0));
+        second.setCodes(new int[fake.size()], null);
+        FeatureMap third = new FeatureMap();
+        third.setData(MapData.of(FloatTensor.wrap(fake.shape(), difference), 0));
+        ColorBar outputs = new ColorBar();
+        ColorBar differences = new ColorBar();
+        outputs.setScale(0, high);
+        differences.setDifferenceScale(error);
+        first.setScale(0, high);
+        second.setScale(0, high);
+        third.setDifferenceScale(error);
+        for (FeatureMap map : List.of(first, second, third)) {
+            map.setMode(mode);
+            map.setSelectedChannel(channel);
+            map.setCursorPlace(channel, mode == MapMode.SINGLE ? 12 : 4, mode == MapMode.SINGLE ? 2 : 6);
+        }
+        HBox row = new HBox(8, first, second, outputs, third, differences);
+        row.getChildren().forEach(node -> ((Region) node).setMaxHeight(190));
+        outputs.setMaxHeight(168);
+        differences.setMaxHeight(168);
+        return row;
+    }
+
+    private static void theme(javafx.scene.Parent parent, Palette palette) {
+        for (Node node : parent.getChildrenUnmodifiable()) {
+            if (node instanceof Themed themed) {
+                themed.setPalette(palette);
+            } else if (node instanceof javafx.scene.Parent inner) {
+                theme(inner, palette);
+            }
+        }
+    }
+}

@@ -24,6 +24,11 @@ final class JsonEntry {
         this.place = place;
     }
 
+    /** The same object under another name for its place. */
+    JsonEntry at(String otherPlace) {
+        return new JsonEntry(node, otherPlace);
+    }
+
     SettingsFormatException fault(String what) {
         return new SettingsFormatException(place + ": " + what);
     }

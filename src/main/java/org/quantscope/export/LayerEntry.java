@@ -125,9 +125,9 @@ final class LayerEntry {
     }
 
     /** A float bias cannot be added to an integer accumulator, except where everything is one sum in double. */
-    private void requireLegal(JsonEntry entry, LayerSettings choices) {
-        boolean floatBias = choices.biasBits().isEmpty() && layer.bias().isPresent();
+    private static void requireLegal(JsonEntry entry, LayerSettings choices) {
         RequantizationProfile profile = choices.requantization().orElse(RequantizationProfile.FLOAT32);
+        boolean floatBias = choices.biasBits().isEmpty();
         if (choices.output().isPresent() && floatBias && profile != RequantizationProfile.FLOAT64) {
             throw entry.fault("with an 'output' and no 'bias_bits' the bias stays float, which requantization '"
                     + profile.keyword() + "' cannot add; set 'bias_bits' to 32 or 'requantization' to 'float64'.");

@@ -52,7 +52,7 @@ final class RandomSettings {
     private LayerSettings layer(Layer layer) {
         Optional<ActivationSettings> output = maybe() ? Optional.of(activation()) : Optional.empty();
         OptionalInt biasBits = maybe() ? OptionalInt.of(pick(16, 32)) : OptionalInt.empty();
-        boolean anyProfile = output.isEmpty() || biasBits.isPresent() || layer.bias().isEmpty();
+        boolean anyProfile = output.isEmpty() || biasBits.isPresent();
         Optional<RequantizationProfile> profile = anyProfile
                 ? (maybe() ? Optional.of(pick(RequantizationProfile.values())) : Optional.empty())
                 : Optional.of(RequantizationProfile.FLOAT64);

@@ -1,0 +1,42 @@
+package org.quantscope.workspace;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.quantscope.export.SettingsExport;
+import org.quantscope.export.SettingsFileReader;
+import org.quantscope.model.Model;
+import org.quantscope.quant.ParameterRules;
+import org.quantscope.settings.LayerSettings;
+import org.quantscope.settings.ParameterDerivation;
+import org.quantscope.settings.QuantSettings;
+
+/** The files of the open network's settings, and the check that settings can be computed with at all. */
+final class Documents {
+    private Documents() {}
+
+    static QuantSettings read(Path file, Model model, ParameterDerivation derivation) {
+        return SettingsFileReader.read(file, model, derivation);
+    }
+
+    /** @return what was saved and compared, one sentence */
+    static String save(Path file, Model model, QuantSettings settings, ParameterDerivation derivation) {
+        return SettingsExport.save(file, model, settings, derivation).sentence();
+    }
+
+    /**
+     * Refuses settings that no kernel can run.
+     *
+     * @param before layers that are as they were need no check
+     * @throws IllegalArgumentException with a sentence that names the layer
+     */
+    static void check(QuantSettings before, QuantSettings next, ParameterDerivation derivation) {
+        for (Map.Entry<String, LayerSettings> entry : next.layers().entrySet()) {
+            if (entry.getValue().equals(before.layers().get(entry.getKey()))) {
+                continue;
+            }
+            ParameterRules.fault(derivation.derive(entry.getKey(), entry.getValue())).ifPresent(fault -> {
+                throw new IllegalArgumentException("Layer '" + entry.getKey() + "': " + fault);
+            });
+        }
+    }
+}

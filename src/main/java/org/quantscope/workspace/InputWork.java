@@ -1,0 +1,241 @@
+package org.quantscope.workspace;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.quantscope.model.Layer;
+import org.quantscope.model.Model;
+import org.quantscope.network.ImageSet;
+import org.quantscope.network.ImageSource;
+import org.quantscope.network.InputShape;
+import org.quantscope.network.NetworkRunException;
+import org.quantscope.network.SampleModel;
+import org.quantscope.network.Samples;
+import org.quantscope.onnx.OnnxReader;
+import org.quantscope.settings.Preprocessing;
+import org.quantscope.tensor.FloatTensor;
+
+/**
+ * Opens models and images and feeds the network, on the network worker, newest request first. What failed leaves the
+ * input as it was.
+ */
+final class InputWork {
+    private static final long FIRST_SEED = 1;
+
+    /**
+     * A model that was read.
+     *
+     * @param model the model and what was observed of its weights
+     * @param sample the bundled network that it is a copy of
+     */
+    record Opened(OpenModel model, Optional<SampleModel> sample) {}
+
+    /**
+     * The network was fed.
+     *
+     * @param request what was asked for
+     * @param shown what a person sees of it
+     * @param ranges what was observed
+     * @param inputs every layer's input
+     */
+    record Ready(InputRequest request, InputState shown, ObservedRanges ranges, LayerInputs inputs) {
+        FloatTensor layerInput(Layer layer) {
+            return inputs.of(layer);
+        }
+    }
+
+    private final Workers workers;
+    private final Samples samples = new Samples();
+    private final NetworkFeeding feeding;
+    private final LatestJob<Path, Opened> openJob;
+    private final LatestJob<Path, ImageSet> imagesJob;
+    private final LatestJob<InputRequest, Ready> feedJob;
+    private final Consumer<Opened> onOpened;
+    private final Consumer<Ready> onReady;
+    private final Runnable changed;
+
+    private Optional<SampleModel> sample = Optional.empty();
+    private Optional<InputRequest> wanted = Optional.empty();
+    private Optional<Ready> ready = Optional.empty();
+    private String task = "Working";
+
+    InputWork(
+            Workers workers,
+            Consumer<Opened> onOpened,
+            Consumer<Ready> onReady,
+            Consumer<RuntimeException> problem,
+            Runnable changed) {
+        this.workers = workers;
+        this.onOpened = onOpened;
+        this.onReady = onReady;
+        this.changed = changed;
+        this.feeding = new NetworkFeeding(text -> workers.publisher().execute(() -> tell(text)));
+        openJob = new LatestJob<>(workers.network(), workers.publisher(),
+                (file, publish, cancellation) -> publish.accept(read(file)), (file, opened) -> opened(opened), problem);
+        imagesJob = new LatestJob<>(workers.network(), workers.publisher(),
+                (source, publish, cancellation) -> publish.accept(ImageSource.open(source)),
+                (source, images) -> imagesOpened(images), problem);
+        feedJob = new LatestJob<>(workers.network(), workers.publisher(), feeding::run,
+                (request, fed) -> fed(request, fed), failure -> {
+                    backToWhatWorked();
+                    problem.accept(failure);
+                });
+    }
+
+    /** What is being done, for a person. */
+    Optional<String> task() {
+        boolean idle = openJob.isIdle() && imagesJob.isIdle() && feedJob.isIdle();
+        return idle ? Optional.empty() : Optional.of(task);
+    }
+
+    void openModel(Path file) {
+        task = "Opening " + file.getFileName();
+        openJob.submit(file);
+        changed.run();
+    }
+
+    /** @throws IllegalArgumentException with a sentence if there is no such bundled network */
+    void openSample(String fileName) {
+        SampleModel found = Samples.models().stream()
+                .filter(model -> model.file().equals(fileName))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no bundled network '" + fileName + "'."));
+        openModel(samples.modelFile(found));
+    }
+
+    void openImages(Path source) {
+        task = "Opening " + source.getFileName();
+        imagesJob.submit(source);
+        changed.run();
+    }
+
+    void showImage(int index) {
+        wanted.filter(request -> request.images().isPresent()).ifPresent(request -> {
+            ImageSet images = request.images().get();
+            int inside = Math.floorMod(index, images.size());
+            submit(request.withImages(images, inside));
+        });
+    }
+
+    void useRandom(long seed) {
+        wanted.ifPresent(request -> submit(request.withSeed(seed).withRangesOfNewInput()));
+    }
+
+    /** @throws IllegalArgumentException with a sentence if a name is unknown or an extent below 1 */
+    void setDimensions(Map<String, Integer> dimensions) {
+        wanted.ifPresent(request -> {
+            InputShape.of(request.model().model()).withDimensions(dimensions).shape();
+            submit(request.withDimensions(dimensions).withRanges(Optional.empty()));
+        });
+    }
+
+    /** Feeds again if images are normalised in another way than now; empty: as the network's input suggests. */
+    void setPreprocessing(Optional<Preprocessing> preprocessing) {
+        wanted.ifPresent(request -> {
+            Preprocessing next = preprocessing.orElseGet(() -> suggested(request.model().model()));
+            if (!next.equals(request.preprocessing())) {
+                submit(request.withPreprocessing(next).withRanges(Optional.empty()));
+            }
+        });
+    }
+
+    void observeHere() {
+        wanted.ifPresent(request -> submit(
+                request.withCalibration(Optional.empty()).withRanges(Optional.empty())));
+    }
+
+    /** The open dimensions of the network's input with the values in use. */
+    List<OpenDimension> openDimensions() {
+        return wanted.map(request -> dimensions(request.model().model(), request.dimensions())).orElse(List.of());
+    }
+
+    void close() {
+        workers.network().execute(() -> {
+            ready.ifPresent(fed -> fed.inputs().close());
+            feeding.close();
+        });
+    }
+
+    private Opened read(Path file) {
+        Model model = OnnxReader.read(file);
+        return new Opened(OpenModel.of(model), samples.recognise(model.sha256()));
+    }
+
+    private void opened(Opened opened) {
+        sample = opened.sample();
+        ready.ifPresent(before -> before.inputs().close());
+        ready = Optional.empty();
+        onOpened.accept(opened);
+        Optional<ImageSet> images = sample.map(samples::images);
+        submit(new InputRequest(
+                opened.model(),
+                images,
+                0,
+                FIRST_SEED,
+                sample.map(SampleModel::preprocessing).orElseGet(() -> suggested(opened.model().model())),
+                Map.of(),
+                sample.map(SampleModel::classes).orElse(List.of()),
+                sample.map(samples::calibration),
+                Optional.empty()));
+    }
+
+    private void imagesOpened(ImageSet images) {
+        wanted.ifPresent(request -> submit(request.withImages(images, 0).withRangesOfNewInput()));
+    }
+
+    private void submit(InputRequest request) {
+        wanted = Optional.of(request);
+        feedJob.submit(request);
+        changed.run();
+    }
+
+    private void fed(InputRequest request, Ready fed) {
+        boolean stillOpen = wanted.filter(now -> now.model() == request.model()).isPresent();
+        if (!stillOpen) {
+            fed.inputs().close();
+            return;
+        }
+        ready.ifPresent(before -> before.inputs().close());
+        ready = Optional.of(fed);
+        if (wanted.get() == request) {
+            wanted = Optional.of(settled(fed));
+        }
+        onReady.accept(fed);
+    }
+
+    /** A failed request is forgotten; the first one of a model stays, so that its dimensions can be changed. */
+    private void backToWhatWorked() {
+        wanted = ready.map(InputWork::settled).or(() -> wanted);
+    }
+
+    /** The request with the ranges that it led to: what the next request starts from. */
+    private static InputRequest settled(Ready fed) {
+        return fed.request().withRanges(Optional.of(fed.ranges()));
+    }
+
+    private void tell(String text) {
+        task = text;
+        changed.run();
+    }
+
+    private static Preprocessing suggested(Model model) {
+        try {
+            return InputShape.of(model).defaultPreprocessing();
+        } catch (NetworkRunException noInput) {
+            return Preprocessing.UNIT;
+        }
+    }
+
+    private static List<OpenDimension> dimensions(Model model, Map<String, Integer> values) {
+        try {
+            return InputShape.of(model).withDimensions(values).open().stream()
+                    .map(open -> new OpenDimension(open.name(), open.value()))
+                    .distinct()
+                    .toList();
+        } catch (NetworkRunException noInput) {
+            return List.of();
+        }
+    }
+}

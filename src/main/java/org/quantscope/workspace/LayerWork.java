@@ -1,0 +1,178 @@
+package org.quantscope.workspace;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.quantscope.conv.Cancellation;
+import org.quantscope.model.Layer;
+import org.quantscope.quant.LayerParams;
+import org.quantscope.settings.LayerSettings;
+import org.quantscope.settings.WeightEdits;
+import org.quantscope.settings.RangeChoice;
+import org.quantscope.settings.WeightSettings;
+
+/**
+ * Keeps the layer in focus and the layer table up to date, in two tiers: the layer in focus first and conflated, every
+ * other row when there is time, dropped as soon as it is stale.
+ */
+final class LayerWork {
+    /** One row of the table to compute. */
+    private record Row(LayerComputation.Request request) {
+        boolean sameAs(Row other) {
+            return other != null
+                    && request.layer() == other.request.layer()
+                    && request.inputVersion() == other.request.inputVersion()
+                    && request.params().equals(other.request.params());
+        }
+    }
+
+    private record Baseline(String layer, LayerParams params, long inputVersion, double sqnrDb) {}
+
+    private final LatestJob<LayerComputation.Request, LayerResult> focusJob;
+    private final LatestJob<List<Row>, LayerResult> tableJob;
+    private final LatestJob<LayerComputation.Request, LayerResult> baselineJob;
+    private final Runnable changed;
+
+    private final Map<String, LayerSummary> summaries = new HashMap<>();
+    private final Map<String, Row> requestedRows = new HashMap<>();
+    private Optional<LayerResult> shown = Optional.empty();
+    private Row requestedFocus;
+    private Row requestedBaseline;
+    private Baseline baseline;
+
+    LayerWork(Workers workers, EngineChoice engine, Consumer<RuntimeException> problem, Runnable changed) {
+        this.changed = changed;
+        LayerComputation live = new LayerComputation(engine.runnerOfOneWorker());
+        LayerComputation rest = new LayerComputation(engine.runnerOfOneWorker());
+        focusJob = new LatestJob<>(workers.live(), workers.publisher(), live::run, this::focusComputed, problem);
+        tableJob = new LatestJob<>(workers.background(), workers.publisher(),
+                (rows, publish, cancellation) -> computeRows(rest, rows, publish, cancellation),
+                (rows, result) -> rowComputed(result), problem);
+        baselineJob = new LatestJob<>(workers.background(), workers.publisher(), rest::run,
+                (request, result) -> baselineComputed(result), problem);
+    }
+
+    Optional<LayerResult> shown() {
+        return shown;
+    }
+
+    Optional<Double> baselineSqnrDb(String layer) {
+        return Optional.ofNullable(baseline).filter(known -> known.layer().equals(layer)).map(Baseline::sqnrDb);
+    }
+
+    Map<String, LayerSummary> summaries() {
+        return summaries;
+    }
+
+    boolean isIdle() {
+        return focusJob.isIdle() && tableJob.isIdle() && baselineJob.isIdle();
+    }
+
+    Optional<String> task() {
+        if (!focusJob.isIdle()) {
+            return Optional.of("Computing the layer");
+        }
+        return tableJob.isIdle() ? Optional.empty() : Optional.of("Computing the other layers");
+    }
+
+    /** Forgets everything: another model was opened. */
+    void clear() {
+        focusJob.cancel();
+        tableJob.cancel();
+        baselineJob.cancel();
+        summaries.clear();
+        requestedRows.clear();
+        shown = Optional.empty();
+        requestedFocus = null;
+        requestedBaseline = null;
+        baseline = null;
+    }
+
+    /** Computes again although nothing was edited: another engine serves. */
+    void invalidate() {
+        summaries.clear();
+        requestedRows.clear();
+        requestedFocus = null;
+        requestedBaseline = null;
+    }
+
+    /** Asks for everything that the state shows and that is not known yet. */
+    void recompute(WorkspaceState state, InputWork.Ready input) {
+        state.layer().ifPresent(layer -> recomputeFocus(state, input, layer));
+        List<Row> stale = new ArrayList<>();
+        boolean allRequested = true;
+        for (Layer layer : state.model().orElseThrow().layers()) {
+            if (state.isCurrent(layer.name()) || layer.name().equals(state.focus().layer())) {
+                continue;
+            }
+            Row row = row(layer, input, state.params(layer.name()).orElseThrow(), Optional.empty());
+            stale.add(row);
+            allRequested &= row.sameAs(requestedRows.get(layer.name()));
+        }
+        if (stale.isEmpty() || (allRequested && !tableJob.isIdle())) {
+            return;
+        }
+        tableJob.cancel();
+        stale.forEach(row -> requestedRows.put(row.request().layer().name(), row));
+        tableJob.submit(List.copyOf(stale));
+    }
+
+    private void recomputeFocus(WorkspaceState state, InputWork.Ready input, Layer layer) {
+        Row wanted = row(layer, input, state.params().orElseThrow(), Optional.of(state.focus().channel()));
+        if (!wanted.sameAs(requestedFocus)) {
+            requestedFocus = wanted;
+            focusJob.submit(wanted.request());
+        }
+        LayerSettings plain = withoutHand(state.layerSettings());
+        Row wantedBaseline = row(layer, input,
+                state.derivation().orElseThrow().derive(layer.name(), plain), Optional.empty());
+        if (!wantedBaseline.sameAs(requestedBaseline)) {
+            requestedBaseline = wantedBaseline;
+            baselineJob.submit(wantedBaseline.request());
+        }
+    }
+
+    private static Row row(Layer layer, InputWork.Ready input, LayerParams params, Optional<Integer> visible) {
+        return new Row(new LayerComputation.Request(
+                layer, () -> input.layerInput(layer), input.shown().version(), params, visible));
+    }
+
+    /** The same choices with min-max ranges and nothing set by hand on the weights: what the edits are measured by. */
+    private static LayerSettings withoutHand(LayerSettings settings) {
+        return settings.withWeight(settings.weight().map(weight -> {
+            WeightSettings unlocked = WeightEdits.withLock(weight, weight.locked(), false);
+            return WeightEdits.withLayerRange(unlocked, RangeChoice.MIN_MAX);
+        }));
+    }
+
+    private static void computeRows(
+            LayerComputation computation, List<Row> rows, Consumer<LayerResult> publish, Cancellation cancellation) {
+        for (Row row : rows) {
+            cancellation.throwIfCancelled();
+            computation.run(row.request(), publish, cancellation);
+        }
+    }
+
+    private void focusComputed(LayerComputation.Request request, LayerResult result) {
+        shown = Optional.of(result);
+        rowComputed(result);
+    }
+
+    private void rowComputed(LayerResult result) {
+        if (result.isWhole()) {
+            summaries.put(result.layer().name(), new LayerSummary(
+                    result.params(), result.inputVersion(), result.report().error(),
+                    result.report().worstChannel(), result.report().mismatch().differing()));
+        }
+        changed.run();
+    }
+
+    private void baselineComputed(LayerResult result) {
+        baseline = new Baseline(result.layer().name(), result.params(), result.inputVersion(),
+                result.report().error().sqnrDb());
+        changed.run();
+    }
+}

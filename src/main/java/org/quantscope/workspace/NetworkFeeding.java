@@ -1,0 +1,174 @@
+package org.quantscope.workspace;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.quantscope.calibrate.Observer;
+import org.quantscope.conv.Cancellation;
+import org.quantscope.model.Layer;
+import org.quantscope.model.Model;
+import org.quantscope.network.Activations;
+import org.quantscope.network.ImageSet;
+import org.quantscope.network.InputShape;
+import org.quantscope.network.LayerRanges;
+import org.quantscope.network.NetworkRunException;
+import org.quantscope.network.NetworkRunner;
+import org.quantscope.network.RandomInput;
+import org.quantscope.network.RangePass;
+import org.quantscope.settings.LayerStatistics;
+import org.quantscope.tensor.FloatTensor;
+import org.quantscope.tensor.Shape;
+
+/**
+ * Runs the float network on what a request says and hands over every layer's input. Used by one worker, which owns the
+ * ONNX Runtime session. Where ONNX Runtime cannot run the network, every layer gets a random input of its own, and the
+ * reason is told.
+ */
+final class NetworkFeeding {
+    private static final int MOST_PREDICTIONS = 3;
+    private static final int PROGRESS_STEP = 32;
+
+    private final ImageStrip strip = new ImageStrip();
+    private final Consumer<String> progress;
+    private Model runnersModel;
+    private NetworkRunner runner;
+    private long version;
+
+    /** @param progress told what is being done, from the worker's thread */
+    NetworkFeeding(Consumer<String> progress) {
+        this.progress = progress;
+    }
+
+    void run(InputRequest request, Consumer<InputWork.Ready> publish, Cancellation cancellation) {
+        publish.accept(feed(request, cancellation));
+    }
+
+    void close() {
+        if (runner != null) {
+            runner.close();
+            runner = null;
+            runnersModel = null;
+        }
+    }
+
+    private InputWork.Ready feed(InputRequest request, Cancellation cancellation) {
+        version++;
+        try {
+            openRunner(request.model().model());
+            return feedNetwork(request, cancellation);
+        } catch (NetworkRunException cannotRun) {
+            return feedLayers(request, cannotRun.getMessage());
+        }
+    }
+
+    private void openRunner(Model model) {
+        if (runnersModel != model) {
+            close();
+            progress.accept("Opening " + model.fileName() + " in ONNX Runtime");
+            runner = NetworkRunner.open(model);
+            runnersModel = model;
+        }
+    }
+
+    private InputWork.Ready feedNetwork(InputRequest request, Cancellation cancellation) {
+        Shape shape = InputShape.of(request.model().model()).withDimensions(request.dimensions()).shape();
+        FloatTensor input = request.images()
+                .map(images -> images.networkInput(request.index(), request.preprocessing(), shape))
+                .orElseGet(() -> RandomInput.pixels(shape, request.preprocessing(), request.seed()).tensor());
+        Optional<ObservedRanges> calibrated = request.ranges()
+                .or(() -> request.calibration().map(images -> calibrate(request, images, shape, cancellation)));
+        progress.accept("Running the network");
+        Activations activations = runner.run(input);
+        try {
+            ObservedRanges ranges = calibrated.orElseGet(() ->
+                    observed(request.model(), activations.ranges(), request.images().isPresent()
+                            ? request.images().get().imageName(request.index())
+                            : "the random input"));
+            InputState shown = state(request, predictions(request, activations), ranges.source(),
+                    String.join(" ", runner.remarks()));
+            return new InputWork.Ready(request, shown, ranges,
+                    new LayerInputs(activations::input, activations::close));
+        } catch (RuntimeException failure) {
+            activations.close();
+            throw failure;
+        }
+    }
+
+    private ObservedRanges calibrate(
+            InputRequest request, ImageSet images, Shape shape, Cancellation cancellation) {
+        RangePass pass = new RangePass(request.model().model(), runner, request.preprocessing(), shape);
+        Map<String, LayerRanges> ranges = pass.run(images, images.size(), cancellation,
+                done -> tellNowAndThen(done, images.size()));
+        return observed(request.model(), ranges, images.size() + " calibration images");
+    }
+
+    private void tellNowAndThen(int done, int all) {
+        if (done % PROGRESS_STEP == 0) {
+            progress.accept("Observing ranges on image " + done + " of " + all);
+        }
+    }
+
+    private static ObservedRanges observed(OpenModel model, Map<String, LayerRanges> ranges, String source) {
+        Map<String, LayerStatistics> statistics = new HashMap<>();
+        model.weightStatistics().forEach((name, seen) -> statistics.put(name, new LayerStatistics(
+                seen.weight(),
+                Optional.of(ranges.get(name).input()),
+                Optional.of(ranges.get(name).output()))));
+        return new ObservedRanges(statistics, source);
+    }
+
+    private InputWork.Ready feedLayers(InputRequest request, String reason) {
+        LayerInputs inputs = new LayerInputs(
+                layer -> RandomInput.forLayer(layer, request.seed()).tensor(), () -> {});
+        Map<String, LayerStatistics> statistics = new HashMap<>();
+        for (Layer layer : request.model().model().layers()) {
+            Observer observer = new Observer();
+            observer.observe(inputs.of(layer));
+            statistics.put(layer.name(), new LayerStatistics(
+                    request.model().weightStatistics().get(layer.name()).weight(),
+                    Optional.of(observer.statistics()),
+                    Optional.empty()));
+        }
+        InputRequest random = request.withSeed(request.seed());
+        String source = "a random input for each layer";
+        InputState shown = state(random, List.of(), source, reason + " Every layer gets a random input of its own.");
+        return new InputWork.Ready(random, shown, new ObservedRanges(statistics, source), inputs);
+    }
+
+    private List<Prediction> predictions(InputRequest request, Activations activations) {
+        FloatTensor output = activations.networkOutput();
+        Shape shape = output.shape();
+        int classes = shape.rank() < 2 ? 0 : shape.extent(1);
+        if (classes < 2 || (long) shape.extent(0) * classes != output.size()) {
+            return List.of();
+        }
+        return org.quantscope.network.Prediction.top(output, 0, MOST_PREDICTIONS).stream()
+                .map(top -> new Prediction(className(request.classes(), top.index()), top.probability()))
+                .toList();
+    }
+
+    private InputState state(
+            InputRequest request, List<Prediction> predictions, String rangeSource, String remark) {
+        Optional<ImageSet> images = request.images();
+        boolean random = images.isEmpty();
+        return new InputState(
+                version,
+                random ? "random input, seed " + request.seed() : images.get().name(),
+                images.map(ImageSet::size).orElse(0),
+                request.index(),
+                images.map(all -> strip.picture(all, request.index())),
+                images.flatMap(all -> all.label(request.index())).map(index -> className(request.classes(), index)),
+                images.map(all -> strip.around(all, request.index())).orElse(List.of()),
+                random ? OptionalLong.of(request.seed()) : OptionalLong.empty(),
+                predictions,
+                rangeSource,
+                remark);
+    }
+
+    private static String className(List<String> classes, int index) {
+        return index >= 0 && index < classes.size() ? classes.get(index) : "class " + index;
+    }
+}

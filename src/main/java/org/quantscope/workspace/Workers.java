@@ -1,0 +1,74 @@
+package org.quantscope.workspace;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The threads of a workspace: one for what moves under the finger, one for the rest of the table, one for files and the
+ * network. The publisher runs everything that touches state; in the window it is the FX thread.
+ */
+public final class Workers implements AutoCloseable {
+    private final Executor publisher;
+    private final Executor live;
+    private final Executor background;
+    private final Executor network;
+    private final List<ExecutorService> owned;
+
+    private Workers(
+            Executor publisher,
+            Executor live,
+            Executor background,
+            Executor network,
+            List<ExecutorService> owned) {
+        this.publisher = publisher;
+        this.live = live;
+        this.background = background;
+        this.network = network;
+        this.owned = owned;
+    }
+
+    /** Daemon threads, one for each kind of work. */
+    public static Workers threads(Executor publisher) {
+        ExecutorService live = thread("quantscope-live", Thread.NORM_PRIORITY);
+        ExecutorService background = thread("quantscope-background", Thread.MIN_PRIORITY);
+        ExecutorService network = thread("quantscope-network", Thread.NORM_PRIORITY);
+        return new Workers(publisher, live, background, network, List.of(live, background, network));
+    }
+
+    /** Everything at once on the calling thread: for commands and tests. */
+    public static Workers immediate() {
+        return new Workers(Runnable::run, Runnable::run, Runnable::run, Runnable::run, List.of());
+    }
+
+    Executor publisher() {
+        return publisher;
+    }
+
+    Executor live() {
+        return live;
+    }
+
+    Executor background() {
+        return background;
+    }
+
+    Executor network() {
+        return network;
+    }
+
+    @Override
+    public void close() {
+        owned.forEach(ExecutorService::shutdownNow);
+    }
+
+    private static ExecutorService thread(String name, int priority) {
+        return Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            thread.setPriority(priority);
+            return thread;
+        });
+    }
+}

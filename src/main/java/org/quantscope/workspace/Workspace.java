@@ -1,0 +1,300 @@
+package org.quantscope.workspace;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.quantscope.model.Model;
+import org.quantscope.network.SampleModel;
+import org.quantscope.settings.ParameterDerivation;
+import org.quantscope.settings.QuantSettings;
+import org.quantscope.settings.UndoHistory;
+
+/**
+ * The open network and everything about it. All methods are called on the publisher's thread (the FX thread in the
+ * window), and listeners are told there; work runs on the {@link Workers} and comes back as immutable results.
+ */
+public final class Workspace implements AutoCloseable {
+    private final Workers workers;
+    private final List<Consumer<WorkspaceState>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> problemListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> noticeListeners = new CopyOnWriteArrayList<>();
+    private final EngineChoice engine;
+    private final InputWork inputs;
+    private final LayerWork layers;
+
+    private Optional<OpenModel> model = Optional.empty();
+    private Optional<ParameterDerivation> derivation = Optional.empty();
+    private Optional<InputWork.Ready> ready = Optional.empty();
+    private UndoHistory<QuantSettings> history = new UndoHistory<>(QuantSettings.EMPTY);
+    private Optional<Path> settingsFile = Optional.empty();
+    private Focus focus = Focus.NOTHING;
+    private WorkspaceState state;
+
+    public Workspace(Workers workers) {
+        this.workers = workers;
+        this.engine = new EngineChoice(workers, this::engineChanged);
+        this.inputs = new InputWork(workers, this::modelOpened, this::inputReady, this::problem, this::publish);
+        this.layers = new LayerWork(workers, engine, this::problem, this::publish);
+        this.state = snapshot();
+        engine.loadInBackground();
+    }
+
+    // ---- watching
+
+    public WorkspaceState state() {
+        return state;
+    }
+
+    /** Tells a listener of every new state, the present one first. */
+    public void onChange(Consumer<WorkspaceState> listener) {
+        listeners.add(listener);
+        listener.accept(state);
+    }
+
+    /** Tells a listener what went wrong, one sentence each. The state stays as it was. */
+    public void onProblem(Consumer<String> listener) {
+        problemListeners.add(listener);
+    }
+
+    /** Tells a listener what was done, one sentence each: saved, exported, opened. */
+    public void onNotice(Consumer<String> listener) {
+        noticeListeners.add(listener);
+    }
+
+    // ---- opening
+
+    /** Opens a network in the background; the present one stays until the new one is there. */
+    public void open(Path file) {
+        inputs.openModel(file);
+    }
+
+    /** Opens one of the bundled networks with its images. */
+    public void openSample(String fileName) {
+        attempt(() -> inputs.openSample(fileName));
+    }
+
+    /** Feeds the network from an image, a folder of images, an idx file, an {@code .npy} or {@code .npz}. */
+    public void openImages(Path source) {
+        model.ifPresent(open -> inputs.openImages(source));
+    }
+
+    /** Shows another image of the same source. */
+    public void showImage(int index) {
+        inputs.showImage(index);
+    }
+
+    /** Feeds the network seeded random numbers. */
+    public void useRandomInput(long seed) {
+        inputs.useRandom(seed);
+    }
+
+    /** Says how large the open dimensions of the network's input are. */
+    public void setInputDimensions(Map<String, Integer> dimensions) {
+        attempt(() -> inputs.setDimensions(dimensions));
+    }
+
+    /** Observes the ranges of inputs and outputs on the image shown, in place of what they were observed on. */
+    public void observeRangesHere() {
+        inputs.observeHere();
+    }
+
+    /** Loads settings for the open model; one undo step. */
+    public void openSettings(Path file) {
+        attempt(() -> {
+            QuantSettings opened = Documents.read(file, requireModel().model(), derivation.orElseThrow());
+            history.commit("Open " + file.getFileName(), opened);
+            history.markSaved();
+            settingsFile = Optional.of(file);
+            settingsChanged();
+            notice("Opened " + file.getFileName() + ".");
+        });
+    }
+
+    // ---- editing
+
+    /** Changes the settings; one undo step. */
+    public void edit(String label, UnaryOperator<QuantSettings> change) {
+        edit(label, null, change);
+    }
+
+    /** As {@link #edit(String, UnaryOperator)}; steps of the same key, one after another, become one. */
+    public void edit(String label, Object mergeKey, UnaryOperator<QuantSettings> change) {
+        attempt(() -> {
+            history.cancelPreview();
+            QuantSettings next = checked(change.apply(history.current()));
+            history.commit(label, next, mergeKey);
+            settingsChanged();
+        });
+    }
+
+    /** Shows a change of the committed settings while a slider moves; no undo step yet. */
+    public void preview(UnaryOperator<QuantSettings> change) {
+        attempt(() -> {
+            history.cancelPreview();
+            history.preview(checked(change.apply(history.current())));
+            settingsChanged();
+        });
+    }
+
+    /** Makes what was previewed last one undo step. */
+    public void commitPreview(String label) {
+        history.commit(label, history.current());
+        settingsChanged();
+    }
+
+    /** Goes back to before the preview. */
+    public void cancelPreview() {
+        history.cancelPreview();
+        settingsChanged();
+    }
+
+    public void undo() {
+        history.undo();
+        settingsChanged();
+    }
+
+    public void redo() {
+        history.redo();
+        settingsChanged();
+    }
+
+    // ---- looking
+
+    /** Looks at a layer. */
+    public void focus(String layer) {
+        model.flatMap(open -> open.model().layer(layer)).ifPresent(found -> {
+            if (!focus.layer().equals(layer)) {
+                focus = Focus.on(layer);
+                history.breakMerge();
+                settingsChanged();
+            }
+        });
+    }
+
+    /** Looks at channels of the layer in focus: {@code shown} in the maps, {@code selection} for edits. */
+    public void select(int shown, SortedSet<Integer> selection) {
+        focus = focus.withSelection(shown, selection);
+        history.breakMerge();
+        publish();
+    }
+
+    // ---- saving
+
+    /** Saves the settings; the file is read back and compared before this says so. */
+    public boolean saveSettings(Path file) {
+        return attempt(() -> {
+            String report = Documents.save(file, requireModel().model(), history.current(), derivation.orElseThrow());
+            history.markSaved();
+            settingsFile = Optional.of(file);
+            publish();
+            notice(report);
+        });
+    }
+
+    @Override
+    public void close() {
+        inputs.close();
+        workers.close();
+    }
+
+    // ---- inside
+
+    private void modelOpened(InputWork.Opened opened) {
+        model = Optional.of(opened.model());
+        history = new UndoHistory<>(
+                opened.model().initialSettings(opened.sample().map(SampleModel::preprocessing)));
+        settingsFile = Optional.empty();
+        ready = Optional.empty();
+        derivation = Optional.of(new ParameterDerivation(opened.model().weightStatistics()));
+        layers.clear();
+        focus = opened.model().model().layers().stream()
+                .findFirst()
+                .map(layer -> Focus.on(layer.name()))
+                .orElse(Focus.NOTHING);
+        publish();
+    }
+
+    private void inputReady(InputWork.Ready input) {
+        ready = Optional.of(input);
+        derivation = Optional.of(new ParameterDerivation(input.ranges().statistics()));
+        recompute();
+    }
+
+    private void engineChanged() {
+        layers.invalidate();
+        recompute();
+    }
+
+    private void settingsChanged() {
+        inputs.setPreprocessing(history.current().preprocessing());
+        recompute();
+    }
+
+    private void recompute() {
+        state = snapshot();
+        ready.ifPresent(input -> layers.recompute(state, input));
+        publish();
+    }
+
+    private void publish() {
+        state = snapshot();
+        for (Consumer<WorkspaceState> listener : listeners) {
+            listener.accept(state);
+        }
+    }
+
+    private QuantSettings checked(QuantSettings next) {
+        derivation.ifPresent(all -> Documents.check(history.current(), next, all));
+        return next;
+    }
+
+    private OpenModel requireModel() {
+        return model.orElseThrow(() -> new IllegalStateException("No model is open; open one first."));
+    }
+
+    /** Runs an action whose failure is a sentence for the person. */
+    private boolean attempt(Runnable action) {
+        try {
+            action.run();
+            return true;
+        } catch (RuntimeException failure) {
+            problem(failure);
+            return false;
+        }
+    }
+
+    private void problem(RuntimeException failure) {
+        String sentence = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        problemListeners.forEach(listener -> listener.accept(sentence));
+        publish();
+    }
+
+    private void notice(String sentence) {
+        noticeListeners.forEach(listener -> listener.accept(sentence));
+    }
+
+    private WorkspaceState snapshot() {
+        Optional<Model> network = model.map(OpenModel::model);
+        return new WorkspaceState(
+                network,
+                history.current(),
+                history.undoLabel(),
+                history.redoLabel(),
+                history.isAtSaved(),
+                settingsFile,
+                derivation,
+                focus,
+                ready.map(InputWork.Ready::shown),
+                layers.shown(),
+                layers.baselineSqnrDb(focus.layer()),
+                layers.summaries(),
+                engine.status(),
+                inputs.openDimensions(),
+                inputs.task().or(layers::task));
+    }
+}

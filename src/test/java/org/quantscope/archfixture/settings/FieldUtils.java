@@ -1,0 +1,4 @@
+package org.quantscope.archfixture.settings;
+
+/** Breaks a rule: a name that says nothing. */
+final class FieldUtils {}

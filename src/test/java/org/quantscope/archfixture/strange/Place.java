@@ -1,0 +1,4 @@
+package org.quantscope.archfixture.strange;
+
+/** Breaks the table: there is no such room. */
+final class Place {}

@@ -1,0 +1,205 @@
+package org.quantscope.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.quantscope.model.Layer;
+import org.quantscope.quant.ClippingRange;
+import org.quantscope.settings.LayerSettings;
+import org.quantscope.settings.Preprocessing;
+import org.quantscope.settings.WeightEdits;
+
+class WorkspaceTest {
+    private static final String DEPTHWISE = "/ds_dw/ds_dw.0/Conv";
+
+    private final List<String> problems = new ArrayList<>();
+    private final List<String> notices = new ArrayList<>();
+    private Workspace workspace;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void openTheSample() {
+        workspace = new Workspace(Workers.immediate());
+        workspace.onProblem(problems::add);
+        workspace.onNotice(notices::add);
+        workspace.openSample("fashion-mobile.onnx");
+    }
+
+    @AfterEach
+    void close() {
+        workspace.close();
+    }
+
+    @Test
+    void aSampleOpensWithAnImageAndFiguresForEveryLayer() {
+        WorkspaceState state = workspace.state();
+        assertThat(problems).isEmpty();
+        assertThat(state.model().orElseThrow().layers()).hasSize(19);
+        assertThat(state.summaries()).hasSize(19);
+        for (Layer layer : state.model().get().layers()) {
+            assertThat(state.isCurrent(layer.name())).as(layer.name()).isTrue();
+            assertThat(state.summaries().get(layer.name()).error().sqnrDb()).isBetween(20.0, 80.0);
+        }
+        assertThat(state.isShownCurrent()).isTrue();
+        InputState input = state.input().orElseThrow();
+        assertThat(input.count()).isEqualTo(1000);
+        assertThat(input.rangeSource()).isEqualTo("256 calibration images");
+        assertThat(input.predictions()).hasSize(3);
+        assertThat(input.nearby()).hasSize(7);
+        assertThat(state.task()).isEmpty();
+    }
+
+    @Test
+    void anEditMovesTheFiguresAndUndoBringsThemBack() {
+        workspace.focus(DEPTHWISE);
+        double before = workspace.state().shown().orElseThrow().report().error().sqnrDb();
+        workspace.edit("Bits 3", settings -> settings.withLayer(DEPTHWISE, WorkspaceTest::threeBits));
+        WorkspaceState edited = workspace.state();
+        assertThat(edited.isShownCurrent()).isTrue();
+        assertThat(edited.shown().orElseThrow().report().error().sqnrDb()).isLessThan(before - 10);
+        assertThat(edited.undoLabel()).contains("Bits 3");
+        assertThat(edited.saved()).isFalse();
+        workspace.undo();
+        assertThat(workspace.state().shown().orElseThrow().report().error().sqnrDb()).isEqualTo(before);
+        assertThat(workspace.state().saved()).isTrue();
+        assertThat(workspace.state().redoLabel()).contains("Bits 3");
+    }
+
+    @Test
+    void previewsAreOneStepOnceTheyAreCommitted() {
+        workspace.focus(DEPTHWISE);
+        for (int bits = 7; bits >= 3; bits--) {
+            int next = bits;
+            workspace.preview(settings -> settings.withLayer(DEPTHWISE, layer ->
+                    layer.editWeight(weight -> weight.withType(weight.type().withBits(next)))));
+            assertThat(workspace.state().undoLabel()).isEmpty();
+        }
+        workspace.commitPreview("Bits 3");
+        assertThat(workspace.state().undoLabel()).contains("Bits 3");
+        workspace.undo();
+        assertThat(workspace.state().undoLabel()).isEmpty();
+        assertThat(workspace.state().layerSettings()).isEqualTo(
+                LayerSettings.initial(workspace.state().layerSettings().clamp()));
+    }
+
+    @Test
+    void theBaselineIsTheLayerWithoutAnythingSetByHand() {
+        workspace.focus(DEPTHWISE);
+        double plain = workspace.state().shown().orElseThrow().report().error().sqnrDb();
+        workspace.edit("Clip", settings -> settings.withLayer(DEPTHWISE, layer -> layer.editWeight(weight ->
+                WeightEdits.withChannelRange(weight, List.of(1, 2), new ClippingRange(-0.1f, 0.1f)))));
+        assertThat(workspace.state().baselineSqnrDb()).contains(plain);
+    }
+
+    @Test
+    void savedSettingsOpenAsTheSameAndSavingAgainGivesTheSameBytes() throws Exception {
+        workspace.focus(DEPTHWISE);
+        workspace.edit("Bits 3", settings -> settings.withLayer(DEPTHWISE, WorkspaceTest::threeBits));
+        workspace.edit("Clip", settings -> settings.withLayer(DEPTHWISE, layer -> layer.editWeight(weight ->
+                WeightEdits.withChannelRange(weight, List.of(11), new ClippingRange(-0.3f, 0.3f)))));
+        Path first = folder.resolve("a.quantscope.json");
+        Path second = folder.resolve("b.quantscope.json");
+        assertThat(workspace.saveSettings(first)).as("%s", problems).isTrue();
+        assertThat(notices).anyMatch(notice -> notice.contains("0 of"));
+        assertThat(workspace.state().saved()).isTrue();
+        Object saved = workspace.state().settings();
+        workspace.undo();
+        workspace.undo();
+        workspace.openSettings(first);
+        assertThat(problems).isEmpty();
+        assertThat(workspace.state().settings()).isEqualTo(saved);
+        workspace.saveSettings(second);
+        assertThat(Files.readAllBytes(second)).isEqualTo(Files.readAllBytes(first));
+    }
+
+    @Test
+    void whatCannotBeOpenedIsASentenceAndChangesNothing() throws Exception {
+        Path broken = Files.writeString(folder.resolve("broken.onnx"), "not a network");
+        WorkspaceState before = workspace.state();
+        workspace.open(broken);
+        workspace.openImages(broken);
+        assertThat(problems).hasSize(2).allMatch(sentence -> sentence.endsWith("."));
+        assertThat(workspace.state().model()).isEqualTo(before.model());
+        assertThat(workspace.state().input()).isEqualTo(before.input());
+        assertThat(workspace.state().isShownCurrent()).isTrue();
+    }
+
+    @Test
+    void anotherImageIsAnotherInputWithTheSameRanges() {
+        long version = workspace.state().input().orElseThrow().version();
+        workspace.showImage(182);
+        InputState input = workspace.state().input().orElseThrow();
+        assertThat(input.version()).isGreaterThan(version);
+        assertThat(input.index()).isEqualTo(182);
+        assertThat(input.rangeSource()).isEqualTo("256 calibration images");
+        assertThat(workspace.state().isShownCurrent()).isTrue();
+    }
+
+    @Test
+    void aRandomInputIsLabelledSo() {
+        workspace.useRandomInput(7);
+        InputState input = workspace.state().input().orElseThrow();
+        assertThat(input.source()).isEqualTo("random input, seed 7");
+        assertThat(input.picture()).isEmpty();
+        assertThat(workspace.state().isShownCurrent()).isTrue();
+    }
+
+    @Test
+    void rangesCanBeObservedOnTheImageShown() {
+        workspace.focus(DEPTHWISE);
+        float calibrated = workspace.state().params().orElseThrow().input().orElseThrow().scale();
+        workspace.observeRangesHere();
+        assertThat(workspace.state().input().orElseThrow().rangeSource()).isEqualTo("image 0");
+        assertThat(workspace.state().params().orElseThrow().input().orElseThrow().scale()).isLessThan(calibrated);
+    }
+
+    @Test
+    void anotherNormalisationFeedsTheNetworkAgainAndUndoFeedsTheOldOne() {
+        long version = workspace.state().input().orElseThrow().version();
+        workspace.edit("Normalisation", settings -> settings.withPreprocessing(Optional.of(Preprocessing.UNIT)));
+        assertThat(workspace.state().input().orElseThrow().version()).isGreaterThan(version);
+        workspace.undo();
+        assertThat(workspace.state().settings().preprocessing()).isNotEqualTo(Optional.of(Preprocessing.UNIT));
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void aFloatBiasBeforeAnOutputQuantizerIsRefusedUnlessTheProfileIsFloat64() {
+        workspace.focus(DEPTHWISE);
+        LayerSettings before = workspace.state().layerSettings();
+        workspace.edit("Float bias", settings -> settings.withLayer(
+                DEPTHWISE, layer -> layer.withBiasBits(java.util.OptionalInt.empty())));
+        assertThat(problems).singleElement().asString().contains("float64");
+        assertThat(workspace.state().layerSettings()).isEqualTo(before);
+    }
+
+    @Test
+    void theSelectionIsNotAStepOfTheHistory() {
+        workspace.focus(DEPTHWISE);
+        workspace.select(3, new TreeSet<>(List.of(2, 3)));
+        assertThat(workspace.state().focus().channel()).isEqualTo(3);
+        assertThat(workspace.state().undoLabel()).isEmpty();
+    }
+
+    @Test
+    void dimensionsThatDoNotExistAreRefused() {
+        workspace.setInputDimensions(Map.of("depth", 3));
+        assertThat(problems).singleElement().asString().contains("depth");
+    }
+
+    private static LayerSettings threeBits(LayerSettings layer) {
+        return layer.editWeight(weight -> weight.withType(weight.type().withBits(3)));
+    }
+}

@@ -42,6 +42,8 @@ final class AimetNotes {
                         || !params.accumulator().equals(Accumulator.EXACT));
         notes.add("a clamp that is not the model's own activation, which is not stored",
                 AimetNotes::hasForeignClamp);
+        notes.add("an integer bias that the file does not hold as one value for each channel, so it gets no encoding",
+                (layer, params) -> params.hasIntegerBias() && layer.bias().isPresent() && layer.biasName().isEmpty());
         return List.copyOf(notes.notes);
     }
 

@@ -16,7 +16,8 @@ import org.quantscope.tensor.Shape;
  * @param geometry kernel, strides, pads, dilations, group; pads of 0 where {@code autoPad} decides
  * @param autoPad how the pads come about
  * @param weightName the initializer that the weights came from
- * @param biasName the initializer that the bias came from, if there is one
+ * @param biasName the initializer that holds the bias; empty where none has these very values, one for each channel, as
+ *     with a Gemm's {@code beta} or a C of another shape
  * @param input the tensor the layer reads
  * @param inputLayout how that tensor becomes (N, C, H, W)
  * @param output the tensor the layer writes

@@ -9,9 +9,9 @@ import org.quantscope.tensor.Shape;
  * One value for each output channel.
  *
  * @param values of shape (O)
- * @param name the initializer it came from
+ * @param storedName the initializer it came from; empty where that does not hold these very values, one for each channel
  */
-record Bias(FloatTensor values, String name) {
+record Bias(FloatTensor values, Optional<String> storedName) {
 
     /** The bias of a Conv: exactly (O). */
     static Optional<Bias> ofConv(NodeProto node, Constants constants, int channels) throws NotExplorableException {
@@ -20,7 +20,7 @@ record Bias(FloatTensor values, String name) {
             throw new DefectException(GraphNames.describe(node) + " has a bias of shape " + stored.get().shape()
                     + " for " + channels + " output channels; the file is damaged, export the model again");
         }
-        return stored.map(tensor -> of(tensor, tensor.data()));
+        return stored.map(tensor -> of(tensor.data(), Optional.of(tensor.source())));
     }
 
     /** The C of a Gemm, which is stretched over rows and, where it is one value, over channels, times {@code beta}. */
@@ -45,11 +45,12 @@ record Bias(FloatTensor values, String name) {
         for (int channel = 0; channel < channels; channel++) {
             values[channel] = tensor.data()[width == 1 ? 0 : channel] * beta;
         }
-        return Optional.of(of(tensor, values));
+        boolean asStored = beta == 1 && shape.equals(Shape.of(channels));
+        return Optional.of(of(values, asStored ? Optional.of(tensor.source()) : Optional.empty()));
     }
 
-    private static Bias of(ConstantTensor tensor, float[] values) {
-        return new Bias(FloatTensor.wrap(Shape.of(values.length), values), tensor.source());
+    private static Bias of(float[] values, Optional<String> storedName) {
+        return new Bias(FloatTensor.wrap(Shape.of(values.length), values), storedName);
     }
 
     private static Optional<ConstantTensor> constant(NodeProto node, Constants constants)

@@ -49,7 +49,7 @@ final class ConvNode {
         Optional<Bias> bias = Bias.ofConv(node, constants, shape.extent(0));
         return new LayerParts(
                 kind(shape, group), FloatTensor.wrap(shape, weights.data()), weights.source(), weights.asStored(),
-                weights.storedAxes().get(0), bias.map(Bias::values), bias.map(Bias::name), geometry, autoPad,
+                weights.storedAxes().get(0), bias.map(Bias::values), bias.flatMap(Bias::storedName), geometry, autoPad,
                 input, dimensions == 1 ? InputLayout.SEQUENCE : InputLayout.IMAGE);
     }
 

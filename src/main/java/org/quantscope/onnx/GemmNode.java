@@ -47,7 +47,7 @@ final class GemmNode {
         InputLayout layout = attributes.integer("transA", 0) != 0 ? InputLayout.COLUMNS : InputLayout.ROWS;
         return new LayerParts(
                 LayerKind.GEMM, MatrixWeights.asKernel(weights), weights.source(), weights.asStored(),
-                weights.storedAxes().get(0), bias.map(Bias::values), bias.map(Bias::name),
+                weights.storedAxes().get(0), bias.map(Bias::values), bias.flatMap(Bias::storedName),
                 ConvGeometry.POINTWISE, AutoPad.NOTSET, input, layout);
     }
 }

@@ -125,6 +125,14 @@ class AimetEncodingsTest {
         assertThat(encodings(MODEL, narrowBias).get("conv1.bias").outputType()).isEqualTo("int16");
     }
 
+    @Test
+    void aBiasThatTheFileDoesNotHoldAsItIsGetsANoteInsteadOfAnEntry() {
+        Model model = TestModels.of(TestModels.withUnstoredBias(GEMM));
+        assertThat(encodings(model, initial(model))).doesNotContainKey("fc.bias");
+        assertThat(AimetNotes.of(model, initial(model), TestStatistics.observed(model))).contains("Layer 'fc' has an integer"
+                + " bias that the file does not hold as one value for each channel, so it gets no encoding.");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {2, 4, 8, 16})
     void theWidthsOfTheFormatAreWritten(int bits) {

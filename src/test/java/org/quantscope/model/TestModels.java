@@ -74,6 +74,14 @@ public final class TestModels {
         return copy(layer, layer.bias(), layer.input(), false);
     }
 
+    /** The same layer as if its bias had been computed from the stored one. */
+    public static Layer withUnstoredBias(Layer layer) {
+        return new Layer(
+                layer.name(), layer.displayName(), layer.op(), layer.kind(), layer.weight(), layer.bias(),
+                layer.geometry(), layer.autoPad(), layer.weightName(), Optional.empty(), layer.input(),
+                layer.inputLayout(), layer.output(), layer.activation(), true, layer.storedOutputAxis());
+    }
+
     private static Layer copy(Layer layer, Optional<FloatTensor> bias, String input, boolean weightsAsStored) {
         return new Layer(
                 layer.name(), layer.displayName(), layer.op(), layer.kind(), layer.weight(), bias, layer.geometry(),

@@ -120,12 +120,12 @@ final class TensorDecoder {
             case FLOAT -> bytes.asFloatBuffer().get(data);
             case DOUBLE -> {
                 for (int i = 0; i < size; i++) {
-                    data[i] = narrow(name, bytes.getDouble(i * Double.BYTES));
+                    data[i] = narrow(name, bytes.getDouble());
                 }
             }
             default -> {
                 for (int i = 0; i < size; i++) {
-                    data[i] = half(type, bytes.getShort(i * Short.BYTES));
+                    data[i] = half(type, bytes.getShort());
                 }
             }
         }

@@ -1,5 +1,7 @@
 package org.quantscope.onnx;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -39,13 +41,12 @@ enum FileSignature {
         return isText(bytes) ? Optional.of("a text file") : Optional.empty();
     }
 
+    /** UTF-8 without control characters, as far as the first bytes tell. */
     private static boolean isText(byte[] bytes) {
-        for (int i = 0; i < Math.min(bytes.length, TEXT_SAMPLE); i++) {
-            int value = bytes[i] & 0xff;
-            if (value < 0x20 && value != '\t' && value != '\n' && value != '\r') {
-                return false;
-            }
-        }
-        return true;
+        ByteBuffer sample = ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, TEXT_SAMPLE));
+        CharBuffer text = CharBuffer.allocate(TEXT_SAMPLE);
+        // Not the end of the input: the sample may end within a character.
+        boolean malformed = StandardCharsets.UTF_8.newDecoder().decode(sample, text, false).isError();
+        return !malformed && text.flip().chars().allMatch(c -> !Character.isISOControl(c) || "\t\n\r".indexOf(c) >= 0);
     }
 }

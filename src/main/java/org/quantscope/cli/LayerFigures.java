@@ -1,0 +1,29 @@
+package org.quantscope.cli;
+
+import java.util.Set;
+import org.quantscope.calibrate.Observer;
+import org.quantscope.calibrate.RangeStatistics;
+import org.quantscope.model.Layer;
+import org.quantscope.model.NodeInfo;
+
+/**
+ * What the commands tell of a layer's weights.
+ *
+ * @param parameters how many weights and biases there are
+ * @param weights smallest and largest weight
+ */
+record LayerFigures(long parameters, RangeStatistics weights) {
+    private static final Set<String> LAYER_OPERATORS = Set.of("Conv", "Gemm", "MatMul");
+
+    static LayerFigures of(Layer layer) {
+        Observer observer = new Observer();
+        observer.observe(layer.weight());
+        long parameters = (long) layer.weight().size() + layer.bias().map(bias -> bias.size()).orElse(0);
+        return new LayerFigures(parameters, observer.statistics());
+    }
+
+    /** Whether a node belongs among the layers although it cannot be explored. */
+    static boolean isUnexploredLayer(NodeInfo node) {
+        return !node.explorable() && (LAYER_OPERATORS.contains(node.op()) || !node.remark().isEmpty());
+    }
+}

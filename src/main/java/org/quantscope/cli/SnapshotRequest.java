@@ -1,0 +1,24 @@
+package org.quantscope.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A picture of the window.
+ *
+ * @param model the network; empty: the bundled one
+ * @param layer the layer to look at, as a person names it; empty: the one that the window opens with
+ * @param settings a settings file to open; empty: what the model opens with
+ * @param width width of the window in pixels
+ * @param height height of the window in pixels
+ * @param dark whether to draw the dark theme
+ * @param output the PNG file to write
+ */
+public record SnapshotRequest(
+        Optional<Path> model,
+        Optional<String> layer,
+        Optional<Path> settings,
+        int width,
+        int height,
+        boolean dark,
+        Path output) {}

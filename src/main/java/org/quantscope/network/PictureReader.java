@@ -53,7 +53,7 @@ final class PictureReader {
 
     private static RawImage convert(BufferedImage image) {
         ColorModel colours = image.getColorModel();
-        boolean gray = colours.getColorSpace().getNumComponents() == 1;
+        boolean gray = colours.getNumColorComponents() == 1;
         return gray ? gray(image) : colour(image);
     }
 

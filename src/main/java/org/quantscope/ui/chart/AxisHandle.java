@@ -16,6 +16,7 @@ final class AxisHandle extends Region {
     static final double TAG_HEIGHT = 20;
     private static final double REACH = 6;
     private static final double GRIP_HEIGHT = 24;
+    private static final double GRIP_DROP = 22;
 
     private final boolean zeroLine;
     private final Line line = new Line();
@@ -87,8 +88,8 @@ final class AxisHandle extends Region {
         tag.resizeRelocate(Math.rint(tagLeft), top - TAG_HEIGHT - 4, tagWidth(), TAG_HEIGHT);
         diamond.setTranslateX(crisp);
         diamond.setTranslateY(top + 5);
-        double gripTop = top + Math.max(0, Math.min((bottom - top) / 5, 26));
-        grip.setVisible(bottom - top > 2 * GRIP_HEIGHT);
+        double gripTop = top + GRIP_DROP;
+        grip.setVisible(bottom - top > GRIP_DROP + GRIP_HEIGHT);
         grip.setX(crisp - 4.5);
         grip.setY(gripTop);
         for (int i = 0; i < dots.length; i++) {

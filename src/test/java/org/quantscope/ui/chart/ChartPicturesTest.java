@@ -3,6 +3,7 @@ package org.quantscope.ui.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Insets;
@@ -14,6 +15,8 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.quantscope.analysis.ChannelSpan;
+import org.quantscope.analysis.ErrorHistogram;
 import org.quantscope.analysis.HistogramAxis;
 import org.quantscope.analysis.WeightHistogram;
 import org.quantscope.analysis.WeightHistogramBuilder;
@@ -32,7 +35,7 @@ class ChartPicturesTest {
     @Start
     void start(Stage stage) {
         root.setPadding(new Insets(12));
-        stage.setScene(new Scene(root, 840, 640));
+        stage.setScene(new Scene(root, 814, 740));
         stage.show();
     }
 
@@ -76,12 +79,39 @@ class ChartPicturesTest {
             chart.setPrefHeight(206);
             chart.show(histogram, clip);
             HBox maps = maps(real, fake, difference, mode, channel);
+            ChannelStrip strip = new ChannelStrip();
+            strip.show(ChannelSpan.of(sample.layer().weight(), Optional.of(params)), sample.layer().weight());
+            strip.setSelection(BitSet.valueOf(new long[] {1L << channel}), channel);
+            ErrorHistogramChart errors = new ErrorHistogramChart();
+            errors.show(ErrorHistogram.of(difference, fake.shape(), channel), channel);
+            ChannelErrorChart bars = new ChannelErrorChart();
+            bars.show(rms(difference, fake), Math.sqrt(square(difference, 0, difference.length)), channel,
+                    "rms of fake − float");
+            HBox low = new HBox(16, errors, bars);
             root.setStyle("-fx-background-color: " + Palette.web(palette.pane()));
-            List<Node> nodes = new ArrayList<>(List.of(legend, chart, maps));
+            List<Node> nodes = new ArrayList<>(List.of(legend, chart, strip, maps, low));
             root.getChildren().setAll(nodes);
             theme(root, palette);
         });
         WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private static double[] rms(float[] difference, FloatTensor output) {
+        int channels = output.shape().extent(1);
+        int plane = difference.length / channels;
+        double[] rms = new double[channels];
+        for (int channel = 0; channel < channels; channel++) {
+            rms[channel] = Math.sqrt(square(difference, channel * plane, plane));
+        }
+        return rms;
+    }
+
+    private static double square(float[] values, int from, int length) {
+        double sum = 0;
+        for (int i = from; i < from + length; i++) {
+            sum += (double) values[i] * values[i];
+        }
+        return sum / length;
     }
 
     private static HBox maps(FloatTensor real, FloatTensor fake, float[] difference, MapMode mode, int channel) {

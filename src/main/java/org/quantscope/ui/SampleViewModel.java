@@ -1,0 +1,67 @@
+package org.quantscope.ui;
+
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.quantscope.workspace.InputState;
+import org.quantscope.workspace.Prediction;
+import org.quantscope.workspace.Workspace;
+
+/** The image that the network is fed, and what the float network answers. */
+public final class SampleViewModel {
+    /** Answers that are shown. */
+    static final int TOP = 3;
+
+    private final Workspace workspace;
+    private final ReadOnlyObjectWrapper<Optional<InputState>> input =
+            new ReadOnlyObjectWrapper<>(this, "input", Optional.empty());
+
+    public SampleViewModel(Workspace workspace) {
+        this.workspace = workspace;
+        workspace.onChange(state -> {
+            // Every edit brings a new state; only another input is worth painting again.
+            if (!state.input().map(InputState::version).equals(input.get().map(InputState::version))
+                    || !state.input().map(InputState::rangeSource).equals(input.get().map(InputState::rangeSource))) {
+                input.set(state.input());
+            }
+        });
+    }
+
+    /** What the network is fed; changes only with the input. */
+    public ReadOnlyObjectProperty<Optional<InputState>> inputProperty() {
+        return input.getReadOnlyProperty();
+    }
+
+    /** {@code #182 of 1,000}, or {@code random input, seed 1}. */
+    public String place() {
+        return input.get()
+                .map(shown -> shown.randomSeed().isPresent()
+                        ? "random input, seed " + shown.randomSeed().getAsLong()
+                        : "#" + NumberFormats.count(shown.index()) + " of " + NumberFormats.count(shown.count()))
+                .orElse("");
+    }
+
+    public String label() {
+        return input.get().flatMap(InputState::label).orElse("");
+    }
+
+    /** The best answers; at most {@link #TOP}. */
+    public List<Prediction> answers() {
+        return input.get().map(shown -> shown.predictions().stream().limit(TOP).toList()).orElse(List.of());
+    }
+
+    public boolean canStep() {
+        return input.get().map(shown -> shown.count() > 1).orElse(false);
+    }
+
+    /** Goes to another image, round the ends. */
+    public void step(int by) {
+        input.get().filter(shown -> shown.count() > 0)
+                .ifPresent(shown -> workspace.showImage(Math.floorMod(shown.index() + by, shown.count())));
+    }
+
+    public void show(int index) {
+        workspace.showImage(index);
+    }
+}

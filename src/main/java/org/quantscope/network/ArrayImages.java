@@ -13,7 +13,8 @@ import org.quantscope.tensor.Shape;
 import org.quantscope.tensor.UnreadableInputException;
 
 /**
- * Images of a uint8 array: [H, W], [N, H, W], [H, W, 3], [N, H, W, C] or [N, C, H, W], where C is 1, 3 or 4. A fourth
+ * Images of a uint8 array: [H, W], [N, H, W], [N, H, W, C] or [N, C, H, W], where C is 1, 3 or 4. Three dimensions of
+ * which the last is 3 or 4 are one colour image [H, W, C]: no gray image is that narrow. A fourth
  * channel is transparency and dropped.
  */
 final class ArrayImages implements ImageSet {

@@ -92,8 +92,9 @@ final class Feed {
     private void requireFits(FloatTensor image) {
         List<Long> wanted = imageInput.dimensions();
         Shape given = image.shape();
-        boolean fits = wanted.size() == given.rank();
-        for (int axis = 0; fits && axis < given.rank(); axis++) {
+        // A file may leave out the dimensions altogether; then the first operator decides.
+        boolean fits = wanted.isEmpty() || wanted.size() == given.rank();
+        for (int axis = 0; fits && axis < wanted.size(); axis++) {
             fits = wanted.get(axis) < 0 || wanted.get(axis) == given.extent(axis);
         }
         if (!fits || given.size() == 0) {

@@ -1,9 +1,14 @@
 package org.quantscope.network;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.quantscope.model.InputLayout;
+import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
 import org.quantscope.model.TensorInfo;
 import org.quantscope.settings.Preprocessing;
@@ -37,19 +42,62 @@ public record InputShape(TensorInfo input, List<OpenDimension> open) {
     /** The shape with default values for what is open. */
     public static InputShape of(TensorInfo input) {
         List<OpenDimension> open = new ArrayList<>();
+        Map<String, Integer> values = new HashMap<>();
         for (int axis = 0; axis < input.dimensions().size(); axis++) {
             if (input.dimensions().get(axis) < 0) {
                 String given = axis < input.dimensionNames().size() ? input.dimensionNames().get(axis) : "";
-                open.add(new OpenDimension(axis, given.isEmpty() ? "dimension " + axis : given,
-                        defaultValue(input, axis, given.toLowerCase(Locale.ROOT))));
+                String name = given.isEmpty() ? "dimension " + axis : given;
+                values.putIfAbsent(name, defaultValue(input, axis, given.toLowerCase(Locale.ROOT)));
+                open.add(new OpenDimension(axis, name, values.get(name)));
             }
         }
         return new InputShape(input, open);
     }
 
-    /** The shape of the input that gets the image: the first with four dimensions, else the first floating one. */
+    /**
+     * The shape of the input that gets the image: the first with four dimensions, else the first floating one. A layer
+     * that reads it directly says how many channels it has, and how many dimensions where the file leaves them out.
+     *
+     * @throws NetworkRunException with a sentence if the network has no input
+     */
     public static InputShape of(Model model) {
-        return of(imageInput(model));
+        TensorInfo input = imageInput(model);
+        Optional<Layer> reader = model.layers().stream()
+                .filter(layer -> layer.input().equals(input.name()))
+                .findFirst();
+        InputShape shape = of(input.dimensions().isEmpty() ? withDimensions(input, reader) : input);
+        return reader.map(shape::withChannelsOf).orElse(shape);
+    }
+
+    private static TensorInfo withDimensions(TensorInfo input, Optional<Layer> reader) {
+        List<String> names =
+                switch (reader.map(Layer::inputLayout).orElse(InputLayout.IMAGE)) {
+                    case IMAGE -> List.of("batch", "channels", "height", "width");
+                    case SEQUENCE -> List.of("batch", "channels", "length");
+                    case ROWS -> List.of("batch", "features");
+                    case COLUMNS -> List.of("features", "batch");
+                };
+        return new TensorInfo(input.name(), input.elementType(), Collections.nCopies(names.size(), -1L), names);
+    }
+
+    private InputShape withChannelsOf(Layer layer) {
+        int rank = input.dimensions().size();
+        int axis = switch (layer.inputLayout()) {
+            case IMAGE, SEQUENCE -> 1;
+            case ROWS -> rank - 1;
+            case COLUMNS -> 0;
+        };
+        return open.stream().anyMatch(dimension -> dimension.axis() == axis)
+                ? withDimensions(Map.of(nameOf(axis), layer.inputChannels()))
+                : this;
+    }
+
+    private String nameOf(int axis) {
+        return open.stream()
+                .filter(dimension -> dimension.axis() == axis)
+                .map(OpenDimension::name)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** @throws NetworkRunException if the network has no input */

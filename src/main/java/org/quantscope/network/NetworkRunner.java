@@ -41,7 +41,7 @@ public final class NetworkRunner implements AutoCloseable {
      */
     public static NetworkRunner open(Model model) {
         Set<String> exposed = exposed(model);
-        ExposedTensors file = ExposedTensors.of(model.file(), exposed);
+        ExposedTensors file = expose(model, exposed);
         try {
             OrtEnvironment environment = OrtEnvironment.getEnvironment();
             OrtSession session = session(environment, file);
@@ -97,6 +97,16 @@ public final class NetworkRunner implements AutoCloseable {
         } catch (OrtException e) {
             throw new NetworkRunException(
                     "ONNX Runtime stopped while running '" + model.fileName() + "': " + reason(e) + ".", e);
+        }
+    }
+
+    private static ExposedTensors expose(Model model, Set<String> tensors) {
+        try {
+            return ExposedTensors.of(model.file(), tensors);
+        } catch (IllegalArgumentException e) {
+            // A layer that reads a constant of the file, which no runtime hands over.
+            throw new NetworkRunException("The inner tensors of '" + model.fileName() + "' cannot be handed over: "
+                    + e.getMessage(), e);
         }
     }
 

@@ -51,6 +51,9 @@ final class ActivationEntry {
         OptionalInt zeroPoint = entry.has("zero_point")
                 ? OptionalInt.of(TensorEntry.zeroPoint(entry, entry.value("zero_point"), "'zero_point'", type))
                 : OptionalInt.empty();
+        if (scale.isPresent() && zeroPoint.isEmpty() && !entry.has("scheme")) {
+            throw entry.fault("'scale' is given without 'zero_point'; add it, or 'scheme' to say where it comes from.");
+        }
         boolean centred = zeroPoint.isPresent() && zeroPoint.getAsInt() == TensorEntry.symmetricZeroPoint(type);
         QuantScheme scheme = TensorEntry.scheme(entry, centred ? QuantScheme.SYMMETRIC : QuantScheme.AFFINE);
         RangeChoice range = RangeEntry.read(entry);

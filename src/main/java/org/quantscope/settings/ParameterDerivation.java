@@ -88,8 +88,9 @@ public final class ParameterDerivation {
     private static Optional<QuantParams> activation(ActivationSettings choices, Optional<RangeStatistics> seen) {
         Optional<ClippingRange> range =
                 choices.range().byHand().or(() -> seen.map(choices.range().method()::range));
-        if (range.isEmpty() && choices.scale().isPresent() && choices.zeroPoint().isPresent()) {
-            range = Optional.of(new ClippingRange(0, 0)); // both are set by hand: no range is needed
+        boolean centred = choices.zeroPoint().isPresent() || choices.scheme() == QuantScheme.SYMMETRIC;
+        if (range.isEmpty() && choices.scale().isPresent() && centred) {
+            range = Optional.of(new ClippingRange(-1, 1)); // only its symmetric zero point can still count, (8)
         }
         return range.map(known -> params(
                 known, choices.type(), choices.scheme(), choices.rounding(), choices.scale(), choices.zeroPoint()));

@@ -151,6 +151,8 @@ class BadSettingsFileTest {
                 + " 'bias_bits' to 32 or 'requantization' to 'float64'.";
         return Stream.of(
                 input("\"bits\": [8], \"signed\": true", "'bits' must be an integer, not a list."),
+                input("\"bits\": 8, \"signed\": true, \"scale\": 1",
+                        "'scale' is given without 'zero_point'; add it, or 'scheme' to say where it comes from."),
                 input("\"bits\": 8, \"signed\": true, \"scale\": [1]", "'scale' must be a number, not a list."),
                 input("\"bits\": 8, \"signed\": true, \"granularity\": \"channel\"", "unknown key 'granularity'; the known ones"
                         + " are bits, signed, narrow_range, scale, zero_point, rounding, convention, method, scheme, range."),

@@ -126,6 +126,17 @@ class HandWrittenSettingsTest {
     }
 
     @Test
+    void aSymmetricActivationNeedsNoZeroPointAndNoData() {
+        String json = "{\"input\": {\"bits\": 8, \"signed\": true, \"scale\": 0.5, \"scheme\": \"symmetric\"}}";
+        String file = "{\"quantscope\": 1, \"layers\": {\"conv1\": " + json + "}}";
+        ParameterDerivation unobserved = TestStatistics.unobserved(MODEL);
+        QuantSettings settings = SettingsFileReader.parse(
+                file.getBytes(StandardCharsets.UTF_8), "hand.quantscope.json", MODEL, unobserved);
+        assertThat(unobserved.derive("conv1", settings.layer("conv1")).input())
+                .contains(new QuantParams(new QuantType(8, true, false), 0.5f, 0));
+    }
+
+    @Test
     void nullInAClampIsASideWithoutABound() {
         assertThat(layer("{\"clamp\": [null, 6]}").clamp()).contains(new Clamp(Float.NEGATIVE_INFINITY, 6));
         assertThat(layer("{\"clamp\": [0, null]}").clamp()).contains(new Clamp(0, Float.POSITIVE_INFINITY));

@@ -126,6 +126,10 @@ class ParameterDerivationTest {
         assertThat(input(choices.withZeroPoint(3), Optional.empty())).isEmpty();
         assertThat(input(choices.withScale(0.5f).withZeroPoint(3), Optional.empty()))
                 .contains(new QuantParams(QuantType.UINT8, 0.5f, 3));
+        ActivationSettings symmetric = choices.withScheme(QuantScheme.SYMMETRIC);
+        assertThat(input(symmetric, Optional.empty())).isEmpty();
+        assertThat(input(symmetric.withScale(0.5f), Optional.empty()))
+                .contains(new QuantParams(QuantType.UINT8, 0.5f, 128));
         assertThat(input(choices.withRange(RangeChoice.byHand(new ClippingRange(0, 2.55f))), Optional.empty()))
                 .contains(new QuantParams(QuantType.UINT8, (float) (2.55f / 255.0), 0));
     }

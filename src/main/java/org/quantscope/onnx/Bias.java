@@ -41,7 +41,7 @@ record Bias(FloatTensor values, Optional<String> storedName) {
             throw new NotExplorableException("Its C of shape " + shape + " is not one bias for each of the "
                     + channels + " output channels.");
         }
-        float[] values = new float[channels];
+        float[] values = constants.memory().floats(channels);
         for (int channel = 0; channel < channels; channel++) {
             values[channel] = tensor.data()[width == 1 ? 0 : channel] * beta;
         }

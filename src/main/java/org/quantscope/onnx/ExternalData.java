@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -32,8 +33,8 @@ final class ExternalData {
         return tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
     }
 
-    /** The {@code bytes} bytes of a tensor. */
-    ByteBuffer read(String name, TensorProto tensor, long bytes) {
+    /** Where the {@code bytes} bytes of a tensor are; the file exists and is long enough. */
+    Region find(String name, TensorProto tensor, long bytes) {
         Path file = fileOf(name, tensor);
         long start = number(name, tensor, "offset").orElse(0L);
         long length = number(name, tensor, "length").orElse(bytes);
@@ -42,25 +43,39 @@ final class ExternalData {
                     + " bytes for its shape but its external data have a length of " + length
                     + "; the file is damaged, export the model again");
         }
-        if (bytes > Integer.MAX_VALUE - 8) {
-            throw new DefectException("tensor '" + name + "' is larger than 2 GB, which is too large to explore");
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            if (start > channel.size() - bytes) {
-                throw new DefectException("external data file '" + file.getFileName() + "' has " + channel.size()
+        try {
+            long present = Files.size(file);
+            if (start > present - bytes) {
+                throw new DefectException("external data file '" + file.getFileName() + "' has " + present
                         + " bytes, but tensor '" + name + "' needs " + bytes + " bytes from position " + start
                         + "; download or export it again");
             }
-            ByteBuffer buffer = ByteBuffer.allocate((int) bytes);
-            while (buffer.hasRemaining()) {
-                if (channel.read(buffer, start + buffer.position()) < 0) {
-                    throw new IOException("shortened while it was read");
-                }
-            }
-            return buffer.flip();
+            return new Region(name, file, start, bytes);
         } catch (IOException e) {
-            throw new DefectException("external data file '" + file.getFileName() + "' of tensor '" + name
-                    + "' cannot be read (" + e.getMessage() + ")", e);
+            throw unreadable(name, file, e);
+        }
+    }
+
+    /** The bytes of one tensor within a file. */
+    record Region(String tensor, Path file, long start, long bytes) {
+        /** A multiple of every element's size. */
+        private static final int PIECE = 1 << 20;
+
+        void copyTo(FloatSink sink) {
+            ByteBuffer piece = ByteBuffer.allocate((int) Math.min(bytes, PIECE));
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                for (long done = 0; done < bytes; done += piece.limit()) {
+                    piece.clear().limit((int) Math.min(bytes - done, PIECE));
+                    while (piece.hasRemaining()) {
+                        if (channel.read(piece, start + done + piece.position()) < 0) {
+                            throw new IOException("it became shorter while it was read");
+                        }
+                    }
+                    sink.accept(piece.flip());
+                }
+            } catch (IOException e) {
+                throw unreadable(tensor, file, e);
+            }
         }
     }
 
@@ -94,6 +109,12 @@ final class ExternalData {
             throw new DefectException("external data file '" + printable(location) + "' of tensor '" + name
                     + "' cannot be found; put it beside the model", e);
         }
+    }
+
+    private static DefectException unreadable(String name, Path file, IOException cause) {
+        String reason = cause instanceof AccessDeniedException ? "you may not read it" : cause.getMessage();
+        return new DefectException("external data file '" + file.getFileName() + "' of tensor '" + name
+                + "' cannot be read (" + reason + "); check its permissions and the disk", cause);
     }
 
     private static DefectException escape(String name, String location) {

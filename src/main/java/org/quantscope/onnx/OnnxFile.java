@@ -29,7 +29,11 @@ record OnnxFile(Path path, String sha256, ModelProto proto) {
 
     /** @param memory bytes that the file may take on the heap */
     static OnnxFile read(Path path, long memory) {
-        byte[] bytes = bytesOf(path, memory);
+        return of(path, bytesOf(path, memory));
+    }
+
+    /** @param bytes what was read from {@code path}; taken over */
+    static OnnxFile of(Path path, byte[] bytes) {
         if (bytes.length == 0) {
             throw new DefectException("it is empty; download or export it again");
         }

@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
 import org.quantscope.model.NodeInfo;
@@ -26,8 +27,17 @@ public final class OnnxReader {
      *     weights are missing, damaged, NaN or infinite
      */
     public static Model read(Path file) {
+        return read(file, () -> OnnxFile.read(file));
+    }
+
+    /** As if {@code file} held those bytes. */
+    static Model read(Path file, byte[] bytes) {
+        return read(file, () -> OnnxFile.of(file, bytes));
+    }
+
+    private static Model read(Path file, Supplier<OnnxFile> contents) {
         try {
-            return modelOf(OnnxFile.read(file));
+            return modelOf(contents.get());
         } catch (DefectException e) {
             throw ModelFormatException.about(file, e.getMessage(), e);
         }

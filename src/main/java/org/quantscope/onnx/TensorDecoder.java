@@ -2,8 +2,6 @@ package org.quantscope.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Set;
 import org.quantscope.tensor.Shape;
 
@@ -35,17 +33,9 @@ final class TensorDecoder {
             throw new NotExplorableException("Tensor '" + name + "' is empty, so there is nothing to quantize.");
         }
         int[] extents = tensor.getDimsList().stream().mapToInt(Long::intValue).toArray();
-        float[] data;
-        if (ExternalData.isExternal(tensor)) {
-            long bytes = (long) size * bytesOf(type);
-            data = fromBytes(name, type, externalData.read(name, tensor, bytes), size);
-        } else if (tensor.getRawData().size() > 0 || typedCount(type, tensor) == 0) {
-            requireCount(name, size, bytesOf(type), tensor.getRawData().size());
-            data = fromBytes(name, type, tensor.getRawData().asReadOnlyByteBuffer(), size);
-        } else {
-            requireCount(name, size, 1, typedCount(type, tensor));
-            data = fromTypedField(name, type, tensor, size);
-        }
+        float[] data = ExternalData.isExternal(tensor)
+                ? fromFile(name, type, tensor, size)
+                : fromModel(name, type, tensor, size);
         // Doubles are rounded to float32; the 16-bit types fit exactly.
         return ConstantTensor.stored(name, Shape.of(extents), data, type != DataType.DOUBLE);
     }
@@ -60,7 +50,7 @@ final class TensorDecoder {
             throw new NotExplorableException(
                     "Tensor '" + name + "' holds " + type + " values, so this layer is not a float layer.");
         }
-        if (bytesOf(type) == 0) {
+        if (FloatSink.bytesOf(type) == 0) {
             throw new NotExplorableException(
                     "Tensor '" + name + "' holds " + type + " values, which Quantscope does not read.");
         }
@@ -104,56 +94,33 @@ final class TensorDecoder {
         };
     }
 
-    private static int bytesOf(DataType type) {
-        return switch (type) {
-            case FLOAT -> Float.BYTES;
-            case DOUBLE -> Double.BYTES;
-            case FLOAT16, BFLOAT16 -> Short.BYTES;
-            default -> 0;
-        };
-    }
-
-    private float[] fromBytes(String name, DataType type, ByteBuffer bytes, int size) {
-        bytes.order(ByteOrder.LITTLE_ENDIAN);
+    private float[] fromFile(String name, DataType type, TensorProto tensor, int size) {
+        ExternalData.Region region = externalData.find(name, tensor, (long) size * FloatSink.bytesOf(type));
         float[] data = memory.floats(size);
-        switch (type) {
-            case FLOAT -> bytes.asFloatBuffer().get(data);
-            case DOUBLE -> {
-                for (int i = 0; i < size; i++) {
-                    data[i] = narrow(name, bytes.getDouble());
-                }
-            }
-            default -> {
-                for (int i = 0; i < size; i++) {
-                    data[i] = half(type, bytes.getShort());
-                }
-            }
-        }
+        region.copyTo(new FloatSink(name, type, data));
         return data;
     }
 
-    private float[] fromTypedField(String name, DataType type, TensorProto tensor, int size) {
+    private float[] fromModel(String name, DataType type, TensorProto tensor, int size) {
+        boolean raw = tensor.getRawData().size() > 0 || typedCount(type, tensor) == 0;
+        if (raw) {
+            requireCount(name, size, FloatSink.bytesOf(type), tensor.getRawData().size());
+        } else {
+            requireCount(name, size, 1, typedCount(type, tensor));
+        }
         float[] data = memory.floats(size);
+        FloatSink sink = new FloatSink(name, type, data);
+        if (raw) {
+            sink.accept(tensor.getRawData().asReadOnlyByteBuffer());
+            return data;
+        }
         for (int i = 0; i < size; i++) {
-            data[i] = switch (type) {
-                case FLOAT -> tensor.getFloatData(i);
-                case DOUBLE -> narrow(name, tensor.getDoubleData(i));
-                default -> half(type, tensor.getInt32Data(i) & 0xffff);
-            };
+            switch (type) {
+                case FLOAT -> sink.acceptFloat(tensor.getFloatData(i));
+                case DOUBLE -> sink.acceptDouble(tensor.getDoubleData(i));
+                default -> sink.acceptHalf(tensor.getInt32Data(i));
+            }
         }
         return data;
-    }
-
-    private static float half(DataType type, int bits) {
-        return type == DataType.FLOAT16 ? HalfPrecision.fromFloat16(bits) : HalfPrecision.fromBfloat16(bits);
-    }
-
-    private static float narrow(String name, double value) {
-        float narrowed = (float) value;
-        if (Float.isInfinite(narrowed) && !Double.isInfinite(value)) {
-            throw new DefectException("tensor '" + name + "' holds " + value
-                    + ", which is outside the float32 range; scale the weights or train in float32");
-        }
-        return narrowed;
     }
 }

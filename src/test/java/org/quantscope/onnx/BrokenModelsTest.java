@@ -13,11 +13,13 @@ import static org.quantscope.onnx.OnnxModels.raw;
 import static org.quantscope.onnx.OnnxModels.real;
 import static org.quantscope.onnx.OnnxModels.text;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,6 +169,27 @@ class BrokenModelsTest {
         Path file = Files.write(folder.resolve("net.onnx"), new byte[3 << 20]);
         assertThatThrownBy(() -> OnnxFile.read(file, 2 << 20))
                 .hasMessage("its 3 MB are more than the 2 MB that Java may use for it; start it with a larger -Xmx");
+    }
+
+    @Test
+    void aFileBeyondTheLimitOfProtobuf() throws IOException {
+        Path file = folder.resolve("net.onnx");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(1L << 31);
+        }
+        assertRefused(file, "it is larger than the 2 GB that ONNX allows for one file; export it with external data");
+    }
+
+    @Test
+    void bodiesNestedTooDeepToRead() throws IOException {
+        GraphProto body = GraphProto.getDefaultInstance();
+        for (int depth = 0; depth < 200; depth++) {
+            body = GraphProto.newBuilder()
+                    .addNode(OnnxModels.nodeProto("If", "", "c", "y", OnnxModels.body("then_branch", body))).build();
+        }
+        OnnxModels model = opset(13).node("If", "", "c", "y", OnnxModels.body("then_branch", body));
+        assertRefused(model.write(folder.resolve("net.onnx")),
+                "it is damaged or not an ONNX model; download or export it again");
     }
 
     @Test

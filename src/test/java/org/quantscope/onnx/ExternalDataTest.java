@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,15 @@ class ExternalDataTest {
             """)
     void weightsComeFromAFileInTheFolder(String location, String offset, String length) throws IOException {
         assertThat(read(location, offset, length)).containsExactly(WEIGHTS);
+    }
+
+    @Test
+    void weightsLongerThanOnePieceOfReading() throws IOException {
+        float[] weights = ramp(700_001);
+        Files.write(folder.resolve("long.bin"), rawFloats(weights));
+        Path file = OnnxModels.conv(external("w", new long[] {1, weights.length, 1, 1}, "location", "long.bin"))
+                .write(folder.resolve("net.onnx"));
+        assertThat(Arrays.equals(OnnxReader.read(file).layers().get(0).weight().data(), weights)).isTrue();
     }
 
     @Test

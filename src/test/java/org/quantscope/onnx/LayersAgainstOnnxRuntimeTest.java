@@ -102,7 +102,8 @@ class LayersAgainstOnnxRuntimeTest {
         assertThat(layer.inputLayout()).isEqualTo(transA == 1 ? InputLayout.COLUMNS : InputLayout.ROWS);
         assertThat(layer.weightsAsStored()).isEqualTo(alpha == 1);
         assertThat(layer.storedOutputAxis()).isEqualTo(1 - transB);
-        assertThat(layer.biasName().isPresent()).isEqualTo(beta != 0 && biasShape != null);
+        assertThat(layer.biasName().isPresent()).isEqualTo(beta == 1 && "5".equals(biasShape));
+        assertThat(layer.bias().isPresent()).isEqualTo(beta != 0 && biasShape != null);
     }
 
     @ParameterizedTest

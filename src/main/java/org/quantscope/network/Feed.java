@@ -4,7 +4,6 @@ import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.TensorInfo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.quantscope.model.Model;
+import org.quantscope.model.TensorInfo;
 import org.quantscope.tensor.FloatTensor;
 import org.quantscope.tensor.Shape;
 
@@ -21,7 +21,7 @@ import org.quantscope.tensor.Shape;
  */
 final class Feed {
     private final Model model;
-    private final org.quantscope.model.TensorInfo imageInput;
+    private final TensorInfo imageInput;
     private final Map<String, NodeInfo> inputs;
 
     Feed(Model model, Map<String, NodeInfo> inputs) {
@@ -37,7 +37,7 @@ final class Feed {
     /** One sentence for every input that does not get the image. */
     List<String> remarks() {
         List<String> remarks = new ArrayList<>();
-        for (org.quantscope.model.TensorInfo input : model.inputs()) {
+        for (TensorInfo input : model.inputs()) {
             if (!input.name().equals(imageInput.name())) {
                 remarks.add("Input '" + input.name() + "' (" + input.elementType() + ", "
                         + InputShape.of(input).shape() + ") is filled with " + (filling(input) == 1 ? "ones" : "zeros")
@@ -57,7 +57,7 @@ final class Feed {
         requireFits(image);
         Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
         try {
-            for (org.quantscope.model.TensorInfo input : model.inputs()) {
+            for (TensorInfo input : model.inputs()) {
                 FloatTensor values = input.name().equals(imageInput.name()) ? image : filled(input);
                 tensors.put(input.name(),
                         OrtTensors.create(environment, values, ortInfo(input.name()).type, input.name()));
@@ -69,20 +69,20 @@ final class Feed {
         }
     }
 
-    private FloatTensor filled(org.quantscope.model.TensorInfo input) {
+    private FloatTensor filled(TensorInfo input) {
         Shape shape = InputShape.of(input).shape();
         float[] values = new float[shape.size()];
         Arrays.fill(values, filling(input));
         return FloatTensor.wrap(shape, values);
     }
 
-    private static float filling(org.quantscope.model.TensorInfo input) {
+    private static float filling(TensorInfo input) {
         return input.name().toLowerCase(Locale.ROOT).contains("mask") ? 1 : 0;
     }
 
-    private TensorInfo ortInfo(String name) {
+    private ai.onnxruntime.TensorInfo ortInfo(String name) {
         NodeInfo node = inputs.get(name);
-        if (node == null || !(node.getInfo() instanceof TensorInfo info)) {
+        if (node == null || !(node.getInfo() instanceof ai.onnxruntime.TensorInfo info)) {
             throw new NetworkRunException("Input '" + name + "' of '" + model.fileName()
                     + "' is no tensor; networks that read sequences or maps cannot be run on an image.");
         }

@@ -62,7 +62,7 @@ final class IdxImages implements ImageSet {
             requireLength(file, channel.size(), needed);
             return new IdxImages(file, count, height, width, labels(file, count));
         } catch (IOException e) {
-            throw unreadable(file, e);
+            throw UnreadableInputException.about(file, e);
         }
     }
 
@@ -91,7 +91,7 @@ final class IdxImages implements ImageSet {
             ByteBuffer pixels = read(channel, IMAGES_HEADER + (long) index * length, length, file);
             return new RawImage(height, width, 1, pixels.array());
         } catch (IOException e) {
-            throw unreadable(file, e);
+            throw UnreadableInputException.about(file, e);
         }
     }
 
@@ -134,10 +134,6 @@ final class IdxImages implements ImageSet {
             }
         }
         return bytes.flip();
-    }
-
-    private static UnreadableInputException unreadable(Path file, IOException e) {
-        return new UnreadableInputException("File '" + file + "' cannot be read: " + e.getMessage() + ".", e);
     }
 
     private static String hex(int value) {

@@ -1,6 +1,7 @@
 package org.quantscope.network;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -49,7 +50,7 @@ public final class ImageSource {
             }
             return new PictureSet(folder.getFileName() == null ? folder.toString() : folder.getFileName().toString(),
                     pictures);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new UnreadableInputException("Folder '" + folder + "' cannot be listed: " + e.getMessage() + ".", e);
         }
     }

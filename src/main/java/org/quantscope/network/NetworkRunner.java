@@ -16,7 +16,7 @@ import org.quantscope.tensor.FloatTensor;
 
 /**
  * The float network in ONNX Runtime, with graph optimisation off, so that every tensor of the file exists and holds the
- * numbers that the file's own operators give. Safe to use from several threads.
+ * numbers that the file's own operators give. Safe to use from several threads; runs follow one another.
  */
 public final class NetworkRunner implements AutoCloseable {
     private final Model model;
@@ -24,6 +24,7 @@ public final class NetworkRunner implements AutoCloseable {
     private final OrtSession session;
     private final Feed feed;
     private final Set<String> exposed;
+    private boolean closed;
 
     private NetworkRunner(Model model, OrtEnvironment environment, OrtSession session, Feed feed, Set<String> exposed) {
         this.model = model;
@@ -86,6 +87,9 @@ public final class NetworkRunner implements AutoCloseable {
     }
 
     private synchronized Activations run(FloatTensor networkInput, Set<String> wanted) {
+        if (closed) {
+            throw new IllegalStateException("The runner of '" + model.fileName() + "' is closed.");
+        }
         try {
             Map<String, OnnxTensor> fed = feed.create(environment, networkInput);
             try {
@@ -149,6 +153,10 @@ public final class NetworkRunner implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             session.close();
         } catch (OrtException e) {

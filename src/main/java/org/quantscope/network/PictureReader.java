@@ -45,8 +45,10 @@ final class PictureReader {
             } finally {
                 reader.dispose();
             }
-        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
-            // The decoders of the platform throw all of these for damaged files.
+        } catch (UnreadableInputException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // The platform's decoders meet damaged files with index, argument, state and colour profile exceptions.
             throw damaged(file, e.getMessage() == null ? "its data is damaged" : e.getMessage(), e);
         }
     }

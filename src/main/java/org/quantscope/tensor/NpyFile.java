@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ public final class NpyFile {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             return new NpyDecoder(in, Files.size(file), "File '" + file.getFileName() + "'").decode();
         } catch (IOException e) {
-            throw unreadable(file, e);
+            throw UnreadableInputException.about(file, e);
         }
     }
 
@@ -54,14 +55,6 @@ public final class NpyFile {
         write(file, NpyType.INT64, tensor.shape(), (out, i) -> out.putLong(tensor.get(i)));
     }
 
-    /** The sentence for a file that the operating system does not hand over. */
-    static UnreadableInputException unreadable(Path file, IOException cause) {
-        String reason = cause instanceof NoSuchFileException
-                ? "there is no such file"
-                : cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return new UnreadableInputException("File '" + file + "' cannot be read: " + reason + ".", cause);
-    }
-
     private static void write(Path file, NpyType type, Shape shape, ObjIntConsumer<ByteBuffer> put)
             throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
@@ -76,6 +69,11 @@ public final class NpyFile {
             }
         } catch (IOException e) {
             String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            if (e instanceof NoSuchFileException) {
+                reason = "its folder does not exist";
+            } else if (e instanceof AccessDeniedException) {
+                reason = "you have no permission to write there";
+            }
             throw new IOException("File '" + file + "' cannot be written: " + reason + ".", e);
         }
     }

@@ -61,7 +61,7 @@ public final class NpzFile {
 
     private static UnreadableInputException unreadable(Path file, Exception cause) {
         if (cause instanceof IOException missing && !file.toFile().isFile()) {
-            return NpyFile.unreadable(file, missing);
+            return UnreadableInputException.about(file, missing);
         }
         return new UnreadableInputException("File '" + file.getFileName() + "' is not a readable .npz archive: "
                 + reason(cause) + "; write it with numpy.savez.", cause);

@@ -1,5 +1,10 @@
 package org.quantscope.tensor;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
 /** An array or image file that cannot be used. The message is one sentence for a person: what, where, what to do. */
 public final class UnreadableInputException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -10,5 +15,16 @@ public final class UnreadableInputException extends RuntimeException {
 
     public UnreadableInputException(String sentence, Throwable cause) {
         super(sentence, cause);
+    }
+
+    /** For a file that the operating system does not hand over. */
+    public static UnreadableInputException about(Path file, IOException cause) {
+        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        if (cause instanceof NoSuchFileException) {
+            reason = "there is no such file";
+        } else if (cause instanceof AccessDeniedException) {
+            reason = "you have no permission to read it";
+        }
+        return new UnreadableInputException("File '" + file + "' cannot be read: " + reason + ".", cause);
     }
 }

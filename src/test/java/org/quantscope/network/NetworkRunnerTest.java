@@ -210,6 +210,30 @@ class NetworkRunnerTest {
     }
 
     @Test
+    void activationsOutliveTheirRunner() throws IOException {
+        Model model = read(conv());
+        Activations activations;
+        try (NetworkRunner runner = NetworkRunner.open(model)) {
+            activations = runner.run(random(1, 1, 2, 2));
+        }
+        try (activations) {
+            assertThat(activations.input(model.layers().get(0))).isEqualTo(random(1, 1, 2, 2));
+            assertThat(activations.networkOutput().size()).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void aRunnerThatIsClosedSaysSo() throws IOException {
+        NetworkRunner runner = NetworkRunner.open(read(conv()));
+        runner.close();
+        runner.close();
+
+        assertThatThrownBy(() -> runner.run(random(1, 1, 2, 2)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("The runner of 'net.onnx' is closed.");
+    }
+
+    @Test
     void aRangePassStopsWhenNobodyWantsItAndHonoursItsLimit() throws IOException {
         Model model = read(conv());
         ImageSet images = ImageSource.open(Path.of("src/test/resources/images/grays.npy"));

@@ -177,7 +177,7 @@ class NpyFileTest {
         Path file = folder.resolve("missing/x.npy");
         assertThatThrownBy(() -> NpyFile.write(file, FloatTensor.zeros(Shape.of(1))))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("File '" + file + "' cannot be written: ");
+                .hasMessage("File '" + file + "' cannot be written: its folder does not exist.");
     }
 
     @ParameterizedTest

@@ -38,8 +38,8 @@ final class ActivationEntry {
 
     /** @param derive what choices without a scale and a zero point set by hand give */
     static ActivationSettings read(JsonEntry entry, Function<ActivationSettings, Optional<QuantParams>> derive) {
-        entry.only("bits", "signed", "narrow_range", "scale", "zero_point", "rounding", "convention", "method", "scheme",
-                "range");
+        entry.only("bits", "signed", "narrow_range", "scale", "zero_point", "rounding", "convention", "method",
+                "scheme", "range");
         TensorEntry.computable(entry);
         QuantType type = new QuantType(
                 TensorEntry.bits(entry, entry.value("bits"), "'bits'"),

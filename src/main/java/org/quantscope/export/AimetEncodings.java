@@ -69,8 +69,8 @@ public final class AimetEncodings {
     private static void requireObserved(Layer layer, String role, boolean chosen, Optional<QuantParams> params) {
         if (chosen && params.isEmpty()) {
             throw new IllegalArgumentException("The " + role + " of layer " + Quoted.text(layer.name())
-                    + " has no scale yet because its range has not been observed; run the model on an image first, or set"
-                    + " scale and zero point by hand.");
+                    + " has no scale yet because its range has not been observed; run the model on an image first, or"
+                    + " set scale and zero point by hand.");
         }
     }
 
@@ -125,8 +125,8 @@ public final class AimetEncodings {
             float scale = inputScale * weight.channel(channel).scale();
             if (QuantParams.scaleFault(scale) != null) {
                 throw new IllegalArgumentException("Channel " + channel + " of layer " + Quoted.text(layer.name())
-                        + " gives its bias the scale " + scale + " (that of the input times that of the weights), which no"
-                        + " runtime can use; change one of the two scales.");
+                        + " gives its bias the scale " + scale + " (that of the input times that of the weights),"
+                        + " which no runtime can use; change one of the two scales.");
             }
             scales.add(scale);
         }
@@ -148,8 +148,8 @@ public final class AimetEncodings {
         Named older = entries.putIfAbsent(encoding.name(), new Named(encoding, here));
         if (older != null && !older.encoding().equals(encoding)) {
             throw new IllegalArgumentException("The tensor " + Quoted.text(encoding.name()) + " is " + older.role()
-                    + " and " + here + ", with different parameters, but it can have one encoding only; give both the same"
-                    + " bits, scale and zero point.");
+                    + " and " + here + ", with different parameters, but it can have one encoding only; give both the"
+                    + " same bits, scale and zero point.");
         }
     }
 }

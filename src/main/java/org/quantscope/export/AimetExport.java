@@ -10,8 +10,8 @@ import org.quantscope.settings.ParameterDerivation;
 import org.quantscope.settings.QuantSettings;
 
 /**
- * Saves AIMET encodings 2.0.0, read back and compared before they replace an older file, and beside them a settings file
- * with what the format has no room for.
+ * Saves AIMET encodings 2.0.0, read back and compared before they replace an older file, and beside them a settings
+ * file with what the format has no room for.
  */
 public final class AimetExport {
     private AimetExport() {}
@@ -38,7 +38,7 @@ public final class AimetExport {
                 AimetNotes.of(model, settings, derivation));
     }
 
-    /** The settings file beside an encodings file; its name cannot be that of a settings file the person keeps there. */
+    /** The settings file beside an encodings file; never the name of a settings file that was there before. */
     public static Path companion(Path file) {
         String name = String.valueOf(file.getFileName());
         String lower = name.toLowerCase(Locale.ROOT);

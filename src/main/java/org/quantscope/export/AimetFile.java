@@ -52,8 +52,8 @@ public final class AimetFile {
         JsonEntry root = StrictJson.parse(bytes, fileName);
         String version = root.string("version");
         if (!version.equals(VERSION)) {
-            throw root.fault("the encodings have version " + Quoted.text(version) + ", but this version of Quantscope reads "
-                    + VERSION + "; export them again in that version.");
+            throw root.fault("the encodings have version " + Quoted.text(version)
+                    + ", but this version of Quantscope reads " + VERSION + "; export them again in that version.");
         }
         root.only("version", "encodings");
         List<AimetEncoding> encodings = new ArrayList<>();
@@ -62,10 +62,11 @@ public final class AimetFile {
             if (!(value instanceof ObjectNode object)) {
                 throw root.fault("every encoding must be an object in braces, not " + JsonEntry.shown(value) + ".");
             }
-            AimetEncoding encoding = encoding(new JsonEntry(object, "In file " + Quoted.text(fileName) + ", encoding "
-                    + (encodings.size() + 1)), fileName);
+            String place = "In file " + Quoted.text(fileName) + ", encoding " + (encodings.size() + 1);
+            AimetEncoding encoding = encoding(new JsonEntry(object, place), fileName);
             if (!names.add(encoding.name())) {
-                throw root.fault("the tensor " + Quoted.text(encoding.name()) + " has two encodings; keep one of them.");
+                throw root.fault(
+                        "the tensor " + Quoted.text(encoding.name()) + " has two encodings; keep one of them.");
             }
             encodings.add(encoding);
         }
@@ -76,8 +77,8 @@ public final class AimetFile {
         String name = unnamed.string("name");
         JsonEntry entry = unnamed.at("In file " + Quoted.text(fileName) + ", tensor " + Quoted.text(name));
         if (entry.has("block_size")) {
-            throw entry.fault("'block_size' asks for a scale for each block, which Quantscope does not compute; use one for"
-                    + " each channel or for the tensor.");
+            throw entry.fault("'block_size' asks for a scale for each block, which Quantscope does not compute; use"
+                    + " one for each channel or for the tensor.");
         }
         entry.only("name", "output_dtype", "y_scale", "y_zero_point", "axis");
         String type = entry.string("output_dtype");

@@ -56,7 +56,8 @@ final class AimetNotes {
         if (!names.isEmpty()) {
             String shown = names.stream().limit(5).collect(Collectors.joining(", "));
             String more = names.size() > 5 ? " and " + (names.size() - 5) + " more" : "";
-            notes.add((names.size() == 1 ? "Layer " + shown + " has " : "Layers " + shown + more + " have ") + what + ".");
+            String who = names.size() == 1 ? "Layer " + shown + " has " : "Layers " + shown + more + " have ";
+            notes.add(who + what + ".");
         }
     }
 

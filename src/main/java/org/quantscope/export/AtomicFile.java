@@ -71,7 +71,8 @@ public final class AtomicFile {
 
     /** The file to replace: through a symbolic link, so that the link stays one. */
     private static Path destination(Path target) throws IOException {
-        Path real = Files.isSymbolicLink(target) && Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+        boolean link = Files.isSymbolicLink(target) && Files.exists(target);
+        Path real = link ? target.toRealPath() : target.toAbsolutePath();
         if (real.getFileName() == null || Files.isDirectory(real)) {
             throw new FileNotSavedException(
                     "File '" + target + "' could not be saved: that is a folder; choose a file name inside it.");

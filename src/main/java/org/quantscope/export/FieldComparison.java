@@ -41,8 +41,8 @@ record FieldComparison(int fields, List<String> differing) {
      */
     FieldComparison requireSame(String fileName) {
         if (!differing.isEmpty()) {
-            throw new FileNotSavedException("File " + Quoted.text(fileName) + " was not saved: read back, " + differing.size()
-                    + " of " + fields + " fields differ, first " + differing.get(0)
+            throw new FileNotSavedException("File " + Quoted.text(fileName) + " was not saved: read back, "
+                    + differing.size() + " of " + fields + " fields differ, first " + differing.get(0)
                     + "; the older file is unchanged, please report this.");
         }
         return this;

@@ -38,7 +38,8 @@ final class JsonEntry {
         Set<String> allowed = Set.of(known);
         for (String key : keys()) {
             if (!allowed.contains(key)) {
-                throw fault("unknown key " + Quoted.text(key) + "; the known ones are " + String.join(", ", known) + ".");
+                throw fault("unknown key " + Quoted.text(key) + "; the known ones are " + String.join(", ", known)
+                        + ".");
             }
         }
         return this;

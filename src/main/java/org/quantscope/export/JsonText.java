@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 
 /**
  * Writes maps, lists, texts, numbers and truth values as JSON that a person can read and compare: keys in the given
- * order, one line for each, short values on that line, long lists of numbers wrapped. The same value gives the same bytes
- * on every machine. A float is written as the double of the same value, so that reading a double and rounding it to
- * float32 gives back every bit.
+ * order, one line for each, short values on that line, long lists of numbers wrapped. The same value gives the same
+ * bytes on every machine. A float is written as the double of the same value, so that reading a double and rounding it
+ * to float32 gives back every bit.
  */
 final class JsonText {
     private static final int WIDTH = 120;
@@ -31,7 +31,8 @@ final class JsonText {
 
     private void value(Object value, String indent, int column) {
         String inline = isFlat(value) ? inline(value) : null;
-        if (inline != null && (column + inline.length() < WIDTH || !(value instanceof Collection || value instanceof Map))) {
+        boolean scalar = !(value instanceof Collection || value instanceof Map);
+        if (inline != null && (scalar || column + inline.length() < WIDTH)) {
             text.append(inline);
         } else if (value instanceof Map<?, ?> map) {
             expandedMap(map, indent);

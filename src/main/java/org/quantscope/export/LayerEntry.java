@@ -11,6 +11,7 @@ import org.quantscope.model.Layer;
 import org.quantscope.quant.Accumulator;
 import org.quantscope.quant.Clamp;
 import org.quantscope.quant.LayerParams;
+import org.quantscope.quant.ParameterRules;
 import org.quantscope.quant.RequantizationProfile;
 import org.quantscope.settings.LayerSettings;
 import org.quantscope.settings.ParameterDerivation;
@@ -124,13 +125,19 @@ final class LayerEntry {
         return new Clamp(lowest, highest);
     }
 
-    /** A float bias cannot be added to an integer accumulator, except where everything is one sum in double. */
-    private static void requireLegal(JsonEntry entry, LayerSettings choices) {
+    /**
+     * A float bias cannot be added to an integer accumulator, except where everything is one sum in double; that is so
+     * even while the output has not been observed and has no parameters yet.
+     */
+    private void requireLegal(JsonEntry entry, LayerSettings choices) {
         RequantizationProfile profile = choices.requantization().orElse(RequantizationProfile.FLOAT32);
         boolean floatBias = choices.biasBits().isEmpty();
         if (choices.output().isPresent() && floatBias && profile != RequantizationProfile.FLOAT64) {
             throw entry.fault("with an 'output' and no 'bias_bits' the bias stays float, which requantization '"
                     + profile.keyword() + "' cannot add; set 'bias_bits' to 32 or 'requantization' to 'float64'.");
         }
+        ParameterRules.fault(derive(choices)).ifPresent(fault -> {
+            throw entry.fault(fault);
+        });
     }
 }

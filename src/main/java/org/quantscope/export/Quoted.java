@@ -10,8 +10,16 @@ final class Quoted {
         StringBuilder shown = new StringBuilder("'");
         raw.codePoints()
                 .limit(LONGEST)
-                .map(point -> Character.isISOControl(point) || Character.getType(point) == Character.FORMAT ? '?' : point)
+                .map(point -> isInvisible(point) ? '?' : point)
                 .forEach(shown::appendCodePoint);
         return shown.append(raw.codePointCount(0, raw.length()) > LONGEST ? "…'" : "'").toString();
+    }
+
+    private static boolean isInvisible(int point) {
+        int type = Character.getType(point);
+        return Character.isISOControl(point)
+                || type == Character.FORMAT
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR;
     }
 }

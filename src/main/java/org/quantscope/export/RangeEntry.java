@@ -52,7 +52,8 @@ final class RangeEntry {
         if (!method.equals(MANUAL)) {
             entry.only(known(more, "method"));
             return RangeChoice.ofMethod(method).orElseThrow(() -> entry.fault("'method' is " + Quoted.text(method)
-                    + "; the known words are " + String.join(", ", RangeChoice.methodKeywords()) + ", " + MANUAL + "."));
+                    + "; the known words are " + String.join(", ", RangeChoice.methodKeywords()) + ", " + MANUAL
+                    + "."));
         }
         entry.only(known(more, "method", "min", "max"));
         return RangeChoice.byHand(range(entry, entry.finite("min"), entry.finite("max")));

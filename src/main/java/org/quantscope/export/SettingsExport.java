@@ -14,8 +14,8 @@ public final class SettingsExport {
     /**
      * Saves the settings.
      *
-     * @throws FileNotSavedException with a sentence if the file cannot be written or does not read back the same; an older
-     *     file is then unchanged
+     * @throws FileNotSavedException with a sentence if the file cannot be written or does not read back the same; an
+     *     older file is then unchanged
      * @throws SettingsFormatException with a sentence if the settings are such as no reader accepts; likewise
      */
     public static SaveReport save(

@@ -60,8 +60,8 @@ public final class SettingsFileReader {
 
     private static void requireVersion(JsonEntry root) {
         if (!root.has("quantscope")) {
-            throw root.fault("the key 'quantscope' is missing, so this is not a settings file of Quantscope; choose a file"
-                    + " that ends in .quantscope.json.");
+            throw root.fault("the key 'quantscope' is missing, so this is not a settings file of Quantscope; choose a"
+                    + " file that ends in .quantscope.json.");
         }
         int version = root.integer("quantscope");
         if (version != SettingsFileWriter.VERSION) {

@@ -1,6 +1,6 @@
 package org.quantscope.export;
 
-/** A settings or encodings file that cannot be used. The message is a sentence for a person: what, where, what to do. */
+/** A settings or encodings file that cannot be used; the message is a sentence: what, where, what to do. */
 public final class SettingsFormatException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

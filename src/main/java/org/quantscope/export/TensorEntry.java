@@ -23,8 +23,8 @@ final class TensorEntry {
     static int bits(JsonEntry entry, JsonNode value, String label) {
         int bits = entry.integer(value, label);
         if (bits < QuantType.MIN_BITS || bits > QuantType.MAX_BITS) {
-            throw entry.fault(label + " must lie between " + QuantType.MIN_BITS + " and " + QuantType.MAX_BITS + "; " + bits
-                    + " does not.");
+            throw entry.fault(label + " must lie between " + QuantType.MIN_BITS + " and " + QuantType.MAX_BITS + "; "
+                    + bits + " does not.");
         }
         return bits;
     }
@@ -79,8 +79,8 @@ final class TensorEntry {
         String text = entry.string(key);
         for (String word : planned) {
             if (word.equals(text)) {
-                throw entry.fault("'" + key + "' is '" + text + "', which this version does not compute; use '" + computed
-                        + "'.");
+                throw entry.fault("'" + key + "' is '" + text + "', which this version does not compute; use '"
+                        + computed + "'.");
             }
         }
         throw entry.fault("'" + key + "' is " + Quoted.text(text) + "; the known words are " + computed + ", "

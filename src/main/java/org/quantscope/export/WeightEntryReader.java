@@ -34,8 +34,8 @@ final class WeightEntryReader {
     }
 
     WeightSettings read() {
-        entry.only("bits", "signed", "narrow_range", "scale", "zero_point", "rounding", "convention", "method", "scheme",
-                "granularity", "range", "locked", "by_hand");
+        entry.only("bits", "signed", "narrow_range", "scale", "zero_point", "rounding", "convention", "method",
+                "scheme", "granularity", "range", "locked", "by_hand");
         TensorEntry.computable(entry);
         List<QuantType> types = types();
         Optional<List<Float>> scales = scales();
@@ -61,7 +61,8 @@ final class WeightEntryReader {
 
     private Optional<List<Float>> scales() {
         return entry.has("scale")
-                ? Optional.of(forEachChannel("scale", (value, label, channel) -> TensorEntry.scale(entry, value, label)))
+                ? Optional.of(forEachChannel(
+                        "scale", (value, label, channel) -> TensorEntry.scale(entry, value, label)))
                 : Optional.empty();
     }
 

@@ -129,7 +129,8 @@ class AimetEncodingsTest {
     void aBiasThatTheFileDoesNotHoldAsItIsGetsANoteInsteadOfAnEntry() {
         Model model = TestModels.of(TestModels.withUnstoredBias(GEMM));
         assertThat(encodings(model, initial(model))).doesNotContainKey("fc.bias");
-        assertThat(AimetNotes.of(model, initial(model), TestStatistics.observed(model))).contains("Layer 'fc' has an integer"
+        assertThat(AimetNotes.of(model, initial(model), TestStatistics.observed(model))).contains("Layer 'fc' has"
+                + " an integer"
                 + " bias that the file does not hold as one value for each channel, so it gets no encoding.");
     }
 
@@ -148,22 +149,26 @@ class AimetEncodingsTest {
                         + " bits, which AIMET encodings cannot say; choose 2, 4, 8 or 16.");
         ActivationSettings narrow = ActivationSettings.DEFAULT.withType(QuantType.UINT8.withBits(bits));
         assertRefused(MODEL, initial(MODEL).withLayer("fc", layer -> layer.withOutput(Optional.of(narrow))),
-                "The output of layer 'fc' has " + bits + " bits, which AIMET encodings cannot say; choose 2, 4, 8 or 16.");
+                "The output of layer 'fc' has " + bits + " bits, which AIMET encodings cannot say; choose 2, 4, 8"
+                        + " or 16.");
     }
 
     @Test
     void widthsThatDifferByChannelAreRefused() {
         QuantSettings settings = weights(
                 weight -> weight.withOverrides(Map.of(2, ChannelOverride.NONE.withBits(4))));
-        assertRefused(MODEL, settings, "Channel 2 of layer 'conv1' has 4 bits and channel 0 has 8, but AIMET encodings have one"
+        assertRefused(MODEL, settings, "Channel 2 of layer 'conv1' has 4 bits and channel 0 has 8, but AIMET"
+                + " encodings have one"
                 + " type for a tensor; give all channels the same bits.");
     }
 
     @Test
     void weightsChangedByAlphaAreRefused() {
         Model model = TestModels.of(TestModels.withChangedWeights(GEMM));
-        assertRefused(model, initial(model), "The weights of layer 'fc' are not those of the file because its alpha was applied"
-                + " to them, so their scales do not fit the stored tensor 'fc.weight'; leave this layer's weights float for"
+        assertRefused(model, initial(model), "The weights of layer 'fc' are not those of the file because its alpha"
+                + " was applied"
+                + " to them, so their scales do not fit the stored tensor 'fc.weight'; leave this layer's weights"
+                + " float for"
                 + " this export.");
     }
 
@@ -173,14 +178,16 @@ class AimetEncodingsTest {
         assertThat(encodings(model, initial(model))).containsKey("conv1.in").doesNotContainKey("fc.in");
         ActivationSettings other = ActivationSettings.DEFAULT.withScheme(QuantScheme.SYMMETRIC);
         assertRefused(model, initial(model).withLayer("fc", layer -> layer.withInput(Optional.of(other))),
-                "The tensor 'conv1.in' is the input of layer 'conv1' and the input of layer 'fc', with different parameters, but"
+                "The tensor 'conv1.in' is the input of layer 'conv1' and the input of layer 'fc', with different"
+                        + " parameters, but"
                         + " it can have one encoding only; give both the same bits, scale and zero point.");
     }
 
     @Test
     void whatHasNotBeenObservedOrQuantizedIsRefused() {
         assertThatThrownBy(() -> AimetEncodings.of(MODEL, initial(MODEL), TestStatistics.unobserved(MODEL)))
-                .hasMessage("The input of layer 'conv1' has no scale yet because its range has not been observed; run the model"
+                .hasMessage("The input of layer 'conv1' has no scale yet because its range has not been observed;"
+                        + " run the model"
                         + " on an image first, or set scale and zero point by hand.");
         assertRefused(MODEL, QuantSettings.EMPTY,
                 "No layer of 'net.onnx' is quantized, so there are no encodings to write; quantize a layer first.");
@@ -204,7 +211,8 @@ class AimetEncodingsTest {
         assertThat(report.sentence()).isEqualTo("Saved net.encodings.json: 0 of 44 fields differ.");
         assertThat(AimetFile.read(file)).isEqualTo(AimetEncodings.of(MODEL, initial(MODEL), OBSERVED));
         assertThat(SettingsFileReader.read(companion, MODEL, OBSERVED)).isEqualTo(initial(MODEL));
-        assertThat(report.notes()).containsExactly("Layers 'conv1', 'fc' have the narrow range, for which the format has no"
+        assertThat(report.notes()).containsExactly("Layers 'conv1', 'fc' have the narrow range, for which the"
+                + " format has no"
                 + " flag, so a target may use one code more.");
     }
 
@@ -214,7 +222,8 @@ class AimetEncodingsTest {
         QuantSettings settings = weights(weight -> weight.withType(weight.type().withBits(5)));
         assertThatThrownBy(() -> AimetExport.save(file, MODEL, settings, OBSERVED)).hasMessageContaining("5 bits");
         assertThatThrownBy(() -> AimetExport.save(folder.resolve("a.quantscope.json"), MODEL, initial(MODEL), OBSERVED))
-                .hasMessage("The name 'a.quantscope.json' is that of a settings file; give the AIMET encodings another ending,"
+                .hasMessage("The name 'a.quantscope.json' is that of a settings file; give the AIMET encodings"
+                        + " another ending,"
                         + " such as .encodings.json.");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).isEmpty();
@@ -223,17 +232,21 @@ class AimetEncodingsTest {
 
     @Test
     void notesTellWhatIsNotStored() {
-        QuantSettings settings = weights(weight -> weight.withOverrides(Map.of(1, ChannelOverride.NONE.withScale(1e-4f)))
+        ChannelOverride clipping = ChannelOverride.NONE.withScale(1e-4f);
+        QuantSettings settings = weights(weight -> weight.withOverrides(Map.of(1, clipping))
                         .withRounding(Rounding.HALF_UPWARD))
                 .withLayer("conv1", layer -> layer.withClamp(Optional.of(new Clamp(0, 6))))
                 .withLayer("fc", layer -> layer.withRequantization(Optional.of(RequantizationProfile.RUY)));
         assertThat(AimetNotes.of(MODEL, settings, OBSERVED)).containsExactly(
-                "Layers 'conv1', 'fc' have the narrow range, for which the format has no flag, so a target may use one code"
+                "Layers 'conv1', 'fc' have the narrow range, for which the format has no flag, so a target may use"
+                        + " one code"
                         + " more.",
-                "Layer 'conv1' has a scale so small that some weights, clipped here, get the code that the narrow range leaves"
+                "Layer 'conv1' has a scale so small that some weights, clipped here, get the code that the narrow"
+                        + " range leaves"
                         + " out.",
                 "Layer 'conv1' has a rounding other than half to even, so a target's codes may differ.",
-                "Layer 'fc' has a requantization profile or an accumulator, which simulate a target and are not stored.",
+                "Layer 'fc' has a requantization profile or an accumulator, which simulate a target and are not"
+                        + " stored.",
                 "Layer 'conv1' has a clamp that is not the model's own activation, which is not stored.");
     }
 

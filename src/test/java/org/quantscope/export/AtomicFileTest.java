@@ -64,7 +64,8 @@ class AtomicFileTest {
         });
         assertThatThrownBy(() -> full.save(file, NEW, written -> {}))
                 .isInstanceOf(FileNotSavedException.class)
-                .hasMessage("File '" + file + "' could not be saved: the disk is full; free some space and save again (what"
+                .hasMessage("File '" + file + "' could not be saved: the disk is full; free some space and save"
+                        + " again (what"
                         + " was there before is unchanged).");
         assertOnlyTheOlderFileIsThere(file);
     }
@@ -90,7 +91,8 @@ class AtomicFileTest {
             throw new IOException("Input/output error");
         });
         assertThatThrownBy(() -> broken.save(file, NEW, written -> {}))
-                .hasMessage("File '" + file + "' could not be saved: the system says 'Input/output error'; choose another"
+                .hasMessage("File '" + file + "' could not be saved: the system says 'Input/output error'; choose"
+                        + " another"
                         + " folder (what was there before is unchanged).");
         assertOnlyTheOlderFileIsThere(file);
     }
@@ -109,7 +111,8 @@ class AtomicFileTest {
     @Test
     void aFolderInPlaceOfAFileIsRefused() {
         assertThatThrownBy(() -> AtomicFile.write(folder, NEW))
-                .hasMessage("File '" + folder + "' could not be saved: that is a folder; choose a file name inside it.");
+                .hasMessage("File '" + folder + "' could not be saved: that is a folder; choose a file name inside"
+                        + " it.");
     }
 
     @Test

@@ -59,8 +59,10 @@ class BadSettingsFileTest {
 
     static Stream<Arguments> weights() {
         return Stream.of(
-                weight("\"bits\": 8, \"signed\": true, \"scales\": 1", "unknown key 'scales'; the known ones are bits, signed,"
-                        + " narrow_range, scale, zero_point, rounding, convention, method, scheme, granularity, range, locked,"
+                weight("\"bits\": 8, \"signed\": true, \"scales\": 1", "unknown key 'scales'; the known ones are"
+                        + " bits, signed,"
+                        + " narrow_range, scale, zero_point, rounding, convention, method, scheme, granularity,"
+                        + " range, locked,"
                         + " by_hand."),
                 weight("\"signed\": true", "the key 'bits' is missing."),
                 weight("\"bits\": 8", "the key 'signed' is missing."),
@@ -74,7 +76,8 @@ class BadSettingsFileTest {
                 weight("\"bits\": 8, \"signed\": true, \"zero_point\": []",
                         "'zero_point' has 0 entries, but the layer has 3 output channels."),
                 weight("\"bits\": [8], \"signed\": true", "'bits' has 1 entry, but the layer has 3 output channels."),
-                weight("\"bits\": 8, \"signed\": true, \"scale\": \"1\"", "'scale' must be a number, not the text '1'."),
+                weight("\"bits\": 8, \"signed\": true, \"scale\": \"1\"", "'scale' must be a number, not the text"
+                        + " '1'."),
                 weight("\"bits\": 8, \"signed\": true, \"scale\": null", "'scale' must be a number, not null."),
                 weight("\"bits\": 8, \"signed\": true, \"scale\": [1, [2], 3]",
                         "'scale' of channel 1 must be a number, not a list."),
@@ -90,11 +93,14 @@ class BadSettingsFileTest {
                         "'scale': A scale must be a finite number; Infinity is not."),
                 weight("\"bits\": 8, \"signed\": true, \"zero_point\": 0.5",
                         "'zero_point' must be an integer, not 0.5."),
-                weight("\"bits\": 8, \"signed\": true, \"zero_point\": 128", "'zero_point': A zero point must be a code of its"
+                weight("\"bits\": 8, \"signed\": true, \"zero_point\": 128", "'zero_point': A zero point must be a"
+                        + " code of its"
                         + " type; 128 lies outside -128 to 127 of int8."),
-                weight("\"bits\": [8, 8, 4], \"signed\": false, \"zero_point\": [0, 0, 16]", "'zero_point' of channel 2: A zero"
+                weight("\"bits\": [8, 8, 4], \"signed\": false, \"zero_point\": [0, 0, 16]", "'zero_point' of"
+                        + " channel 2: A zero"
                         + " point must be a code of its type; 16 lies outside 0 to 15 of uint4."),
-                weight("\"bits\": 8, \"signed\": true, \"narrow_range\": true, \"zero_point\": -128", "'zero_point': A zero"
+                weight("\"bits\": 8, \"signed\": true, \"narrow_range\": true, \"zero_point\":"
+                        + " -128", "'zero_point': A zero"
                         + " point must be a code of its type; -128 lies outside -127 to 127 of int8 (narrow range)."),
                 weight("\"bits\": 8, \"signed\": true, \"zero_point\": 99999999999",
                         "'zero_point' is 99999999999, which is too large a number."),
@@ -134,7 +140,8 @@ class BadSettingsFileTest {
                 of(range("{\"method\": \"min-max\", \"channels\": {\"01\": [0, 1]}}"), weightRange
                         + ", channels: '01' is not an output channel of the layer, whose channels are 0 to 2."),
                 of(range("{\"method\": \"min-max\", \"channels\": {\"1\": [0]}}"),
-                        weightRange + ", channels: the range of channel 1 must be two numbers, [lowest, highest], not 1."),
+                        weightRange + ", channels: the range of channel 1 must be two numbers, [lowest, highest],"
+                                + " not 1."),
                 of(layer("{\"input\": {\"bits\": 8, \"signed\": true,"
                                 + " \"range\": {\"method\": \"min-max\", \"channels\": {}}}}"),
                         "In file 'bad.json', layer 'conv1', input, range: unknown key 'channels'; the known ones are"
@@ -147,81 +154,108 @@ class BadSettingsFileTest {
 
     static Stream<Arguments> layers() {
         String output = "\"output\": {\"bits\": 8, \"signed\": true}";
-        String illegal = "with an 'output' and no 'bias_bits' the bias stays float, which requantization '%s' cannot add; set"
+        String illegal = "with an 'output' and no 'bias_bits' the bias stays float, which requantization '%s'"
+                + " cannot add; set"
                 + " 'bias_bits' to 32 or 'requantization' to 'float64'.";
         return Stream.of(
                 input("\"bits\": [8], \"signed\": true", "'bits' must be an integer, not a list."),
                 input("\"bits\": 8, \"signed\": true, \"scale\": 1",
                         "'scale' is given without 'zero_point'; add it, or 'scheme' to say where it comes from."),
                 input("\"bits\": 8, \"signed\": true, \"scale\": [1]", "'scale' must be a number, not a list."),
-                input("\"bits\": 8, \"signed\": true, \"granularity\": \"channel\"", "unknown key 'granularity'; the known ones"
-                        + " are bits, signed, narrow_range, scale, zero_point, rounding, convention, method, scheme, range."),
+                input("\"bits\": 8, \"signed\": true, \"granularity\": \"channel\"", "unknown key 'granularity';"
+                        + " the known ones"
+                        + " are bits, signed, narrow_range, scale, zero_point, rounding, convention, method,"
+                        + " scheme, range."),
                 input("\"bits\": 8, \"signed\": true, \"convention\": \"micronet-2020\"",
                         "'convention' is 'micronet-2020', which this version does not compute; use 'onnx'."),
-                of(layer("{\"weights\": {}}"), LAYER + "unknown key 'weights'; the known ones are weight, input, output,"
+                of(layer("{\"weights\": {}}"), LAYER + "unknown key 'weights'; the known ones are weight, input,"
+                        + " output,"
                         + " bias_bits, requantization, accumulator, clamp."),
                 of(layer("[]"), FILE + "layer 'conv1' must be an object in braces, not a list."),
                 of(layer("{\"weight\": 3}"), LAYER + "'weight' must be an object in braces, not 3."),
                 of(layer("{\"bias_bits\": 8}"),
                         LAYER + "'bias_bits' is 8; a bias has 16 or 32 bits, or stays float without the key."),
-                of(layer("{\"requantization\": \"fast\"}"), LAYER + "'requantization' is 'fast'; the known words are float32,"
+                of(layer("{\"requantization\": \"fast\"}"), LAYER + "'requantization' is 'fast'; the known words"
+                        + " are float32,"
                         + " gemmlowp, ruy, float64, power-of-two."),
                 of(layer("{" + output + "}"), LAYER + String.format(illegal, "float32")),
                 of(layer("{" + output + ", \"requantization\": \"ruy\"}"), LAYER + String.format(illegal, "ruy")),
+                of(layer("{\"weight\": {\"bits\": 8, \"signed\": true, \"scale\": 0.75}, \"bias_bits\": 32,"
+                                + " \"input\": {\"bits\": 8, \"signed\": true, \"scale\": 1, \"zero_point\": 0},"
+                                + " \"output\": {\"bits\": 8, \"signed\": true, \"scale\": 1, \"zero_point\": 0},"
+                                + " \"requantization\": \"power-of-two\"}"),
+                        LAYER + "The power-of-two requantization needs input scale · weight scale / output scale to be 1, 1/2,"
+                                + " 1/4, ...; 1.0 · 0.75 / 1.0 is 0.75. Output channel 0 has that weight scale."),
                 of(layer("{\"accumulator\": {\"bits\": 8}}"),
                         "In file 'bad.json', layer 'conv1', accumulator: An accumulator has 16 to 64 bits, not 8."),
                 of(layer("{\"accumulator\": {\"bits\": 32, \"overflow\": \"trap\"}}"),
-                        "In file 'bad.json', layer 'conv1', accumulator: 'overflow' is 'trap'; the known words are wrap,"
+                        "In file 'bad.json', layer 'conv1', accumulator: 'overflow' is 'trap'; the known words are"
+                                + " wrap,"
                                 + " saturate."),
                 of(layer("{\"clamp\": [0]}"),
                         LAYER + "'clamp' must be two numbers, [lowest, highest], not 1; null stands for no bound."),
-                of(layer("{\"clamp\": [6, 0]}"), LAYER + "the lower bound 6.0 of 'clamp' is above its upper bound 0.0."),
+                of(layer("{\"clamp\": [6, 0]}"), LAYER + "the lower bound 6.0 of 'clamp' is above its upper bound"
+                        + " 0.0."),
                 of(layer("{\"clamp\": [0, \"inf\"]}"),
                         LAYER + "the upper bound of 'clamp' must be a number, not the text 'inf'."));
     }
 
     static Stream<Arguments> files() {
         return Stream.of(
-                of("{}", FILE + "the key 'quantscope' is missing, so this is not a settings file of Quantscope; choose a file"
+                of("{}", FILE + "the key 'quantscope' is missing, so this is not a settings file of Quantscope;"
+                        + " choose a file"
                         + " that ends in .quantscope.json."),
-                of("{\"quantscope\": 2}", FILE + "the format version is 2, but this version of Quantscope reads 1; use the"
+                of("{\"quantscope\": 2}", FILE + "the format version is 2, but this version of Quantscope reads 1;"
+                        + " use the"
                         + " version that wrote the file."),
                 of("{\"quantscope\": \"1\"}", FILE + "'quantscope' must be an integer, not the text '1'."),
                 of("{\"quantscope\": 1}", FILE + "the key 'layers' is missing."),
                 of("{\"quantscope\": 1, \"layers\": {}, \"notes\": \"\"}",
-                        FILE + "unknown key 'notes'; the known ones are quantscope, model, folded, preprocessing, layers."),
+                        FILE + "unknown key 'notes'; the known ones are quantscope, model, folded, preprocessing,"
+                                + " layers."),
                 of("{\"quantscope\": 1, \"folded\": true, \"layers\": {}}", FILE + "'folded' is true, but folding"
-                        + " BatchNormalization into a layer is not available in this version; save settings of the model as it"
+                        + " BatchNormalization into a layer is not available in this version; save settings of the"
+                        + " model as it"
                         + " is."),
                 of("{\"quantscope\": 1, \"layers\": {\"conv9\": {}}}",
                         FILE + "the layer 'conv9' is not in the model 'net.onnx'; correct its name or remove it."),
                 of("{\"quantscope\": 1, \"model\": {\"file\": \"a.onnx\", \"sha256\": \"ffeeddccbbaa99887766\"},"
                                 + " \"layers\": {}}",
-                        "In file 'bad.json', model: the settings were saved for 'a.onnx' (SHA-256 ffeeddccbbaa…), but the open"
+                        "In file 'bad.json', model: the settings were saved for 'a.onnx' (SHA-256 ffeeddccbbaa…),"
+                                + " but the open"
                                 + " model is 'net.onnx' (SHA-256 001122334455…); open the model that they belong to."),
                 of("{\"quantscope\": 1, \"model\": {\"file\": \"a.onnx\"}, \"layers\": {}}",
                         "In file 'bad.json', model: the key 'sha256' is missing."),
-                of("{\"quantscope\": 1, \"preprocessing\": {\"scale\": 1, \"mean\": [0], \"std\": [0], \"layout\": \"NCHW\"},"
+                of("{\"quantscope\": 1, \"preprocessing\": {\"scale\": 1, \"mean\": [0], \"std\": [0], \"layout\":"
+                        + " \"NCHW\"},"
                                 + " \"layers\": {}}",
-                        "In file 'bad.json', preprocessing: Every standard deviation must be a finite number other than zero;"
+                        "In file 'bad.json', preprocessing: Every standard deviation must be a finite number other"
+                                + " than zero;"
                                 + " 0.0 is not."),
-                of("{\"quantscope\": 1, \"preprocessing\": {\"scale\": 1, \"mean\": [], \"std\": [1], \"layout\": \"NCHW\"},"
+                of("{\"quantscope\": 1, \"preprocessing\": {\"scale\": 1, \"mean\": [], \"std\": [1], \"layout\":"
+                        + " \"NCHW\"},"
                                 + " \"layers\": {}}",
                         "In file 'bad.json', preprocessing: Normalisation needs at least one mean and one standard"
                                 + " deviation."),
                 of("[1]", "File 'bad.json' does not hold a JSON object; choose another file."),
                 of("", "File 'bad.json' does not hold a JSON object; choose another file."),
-                of("{\"quantscope\": 1,\n \"layers\": {", "File 'bad.json' ends at line 2, column 13 before its JSON is complete;"
+                of("{\"quantscope\": 1,\n \"layers\": {", "File 'bad.json' ends at line 2, column 13 before its"
+                        + " JSON is complete;"
                         + " it was cut off, fetch or save it again."),
-                of("{\"quantscope\": 1,\n \"layers\": }", "File 'bad.json' is not valid JSON at line 2, column 12; a bracket,"
+                of("{\"quantscope\": 1,\n \"layers\": }", "File 'bad.json' is not valid JSON at line 2, column 12;"
+                        + " a bracket,"
                         + " comma or quote may be missing or superfluous there."),
-                of("{\"quantscope\": 1,\n \"quantscope\": 1}", "File 'bad.json' has the key 'quantscope' twice, the second time at"
+                of("{\"quantscope\": 1,\n \"quantscope\": 1}", "File 'bad.json' has the key 'quantscope' twice, the"
+                        + " second time at"
                         + " line 2, column 14; keep one of them."),
-                of("{\"quantscope\": 1, \"layers\": {}} 7", "File 'bad.json' is not valid JSON at line 1, column 33; a bracket,"
+                of("{\"quantscope\": 1, \"layers\": {}} 7", "File 'bad.json' is not valid JSON at line 1, column"
+                        + " 33; a bracket,"
                         + " comma or quote may be missing or superfluous there."),
-                of("{\"quantscope\": NaN}", "File 'bad.json' is not valid JSON at line 1, column 19; a bracket, comma or quote"
+                of("{\"quantscope\": NaN}", "File 'bad.json' is not valid JSON at line 1, column 19; a bracket,"
+                        + " comma or quote"
                         + " may be missing or superfluous there."),
-                of("{\"a\": ".repeat(100_000), "File 'bad.json' is nested too deeply or holds too many or too long values;"
+                of("{\"a\": ".repeat(100_000), "File 'bad.json' is nested too deeply or holds too many or too long"
+                        + " values;"
                         + " no file of this kind does, choose another one."));
     }
 
@@ -240,7 +274,8 @@ class BadSettingsFileTest {
             channel.write(ByteBuffer.wrap(new byte[] {'}'}));
         }
         assertThatThrownBy(() -> SettingsFileReader.read(large, MODEL, OBSERVED))
-                .hasMessage("File '" + large + "' is larger than 64 MB, which no file of this kind is; choose another file.");
+                .hasMessage("File '" + large + "' is larger than 64 MB, which no file of this kind is; choose"
+                        + " another file.");
         Path missing = folder.resolve("missing.json");
         assertThatThrownBy(() -> SettingsFileReader.read(missing, MODEL, OBSERVED))
                 .hasMessage("File '" + missing + "' does not exist; check its name and folder.");
@@ -282,7 +317,9 @@ class BadSettingsFileTest {
 
     private static byte[] changed(String text, Random random) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        String[] pieces = {"null", "-1", "1e400", "\"\"", "{}", "[]", "true", "0.5", ",", "}", "99999999999999999999", "E"};
+        String[] pieces = {
+            "null", "-1", "1e400", "\"\"", "{}", "[]", "true", "0.5", ",", "}", "99999999999999999999", "E"
+        };
         if (random.nextInt(3) == 0) {
             bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
             return bytes;

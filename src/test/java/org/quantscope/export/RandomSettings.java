@@ -54,7 +54,7 @@ final class RandomSettings {
         OptionalInt biasBits = maybe() ? OptionalInt.of(pick(16, 32)) : OptionalInt.empty();
         boolean anyProfile = output.isEmpty() || biasBits.isPresent();
         Optional<RequantizationProfile> profile = anyProfile
-                ? (maybe() ? Optional.of(pick(RequantizationProfile.values())) : Optional.empty())
+                ? (maybe() ? Optional.of(profile(output.isEmpty())) : Optional.empty())
                 : Optional.of(RequantizationProfile.FLOAT64);
         return new LayerSettings(
                 maybe() ? Optional.of(weight(layer.outputChannels())) : Optional.empty(),
@@ -66,6 +66,12 @@ final class RandomSettings {
                         ? Optional.of(new Accumulator(16 + random.nextInt(49), pick(Accumulator.Overflow.values())))
                         : Optional.empty(),
                 maybe() ? Optional.of(clamp()) : Optional.empty());
+    }
+
+    /** A power of two needs scales that match, so only a layer that does not requantize may have any. */
+    private RequantizationProfile profile(boolean any) {
+        RequantizationProfile profile = pick(RequantizationProfile.values());
+        return any || profile != RequantizationProfile.POWER_OF_TWO ? profile : RequantizationProfile.GEMMLOWP;
     }
 
     private Clamp clamp() {

@@ -59,7 +59,9 @@ class SampleExportTest {
         for (Layer layer : model.layers()) {
             String output = layer.activation().map(FusedActivation::output).orElse(layer.output());
             statistics.put(layer.name(), new LayerStatistics(
-                    Observer.perChannel(layer.weight()), Optional.of(range(layer.input())), Optional.of(range(output))));
+                    Observer.perChannel(layer.weight()),
+                    Optional.of(range(layer.input())),
+                    Optional.of(range(output))));
         }
         return new ParameterDerivation(statistics);
     }

@@ -31,7 +31,8 @@ class ParameterDerivationTest {
     private static final WeightSettings DEFAULT = WeightSettings.DEFAULT;
 
     private static ParameterDerivation derivation(Optional<RangeStatistics> input) {
-        return new ParameterDerivation(Map.of("a", new LayerStatistics(List.of(LOW, HIGH, ZERO), input, Optional.empty())));
+        return new ParameterDerivation(
+                Map.of("a", new LayerStatistics(List.of(LOW, HIGH, ZERO), input, Optional.empty())));
     }
 
     private static List<QuantParams> weight(WeightSettings choices) {

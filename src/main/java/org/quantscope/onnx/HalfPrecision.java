@@ -1,20 +1,14 @@
 package org.quantscope.onnx;
 
+import org.quantscope.tensor.Float16;
+
 /** The two 16-bit real types of ONNX, as float32. Every value of both is exact in float32. */
 final class HalfPrecision {
     private HalfPrecision() {}
 
     /** IEEE 754 binary16 bits: 1 sign, 5 exponent (bias 15), 10 fraction. */
     static float fromFloat16(int bits) {
-        int sign = (bits & 0x8000) << 16;
-        int exponent = (bits >>> 10) & 0x1f;
-        int fraction = bits & 0x3ff;
-        if (exponent == 0) {
-            float magnitude = fraction * 0x1p-24f;
-            return sign == 0 ? magnitude : -magnitude;
-        }
-        int wideExponent = exponent == 0x1f ? 0xff : exponent - 15 + 127;
-        return Float.intBitsToFloat(sign | wideExponent << 23 | fraction << 13);
+        return Float16.toFloat((short) bits);
     }
 
     /** bfloat16 bits: the upper half of a float32. */

@@ -9,7 +9,8 @@ import org.quantscope.tensor.Shape;
  * One value for each output channel.
  *
  * @param values of shape (O)
- * @param storedName the initializer it came from; empty where that does not hold these very values, one for each channel
+ * @param storedName the initializer it came from; empty where that does not hold these very values, one for each
+ *     channel
  */
 record Bias(FloatTensor values, Optional<String> storedName) {
 

@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +32,9 @@ final class Constants {
     Constants(GraphProto graph, ExternalData externalData, WeightMemory memory) {
         this.decoder = new TensorDecoder(externalData, memory);
         this.memory = memory;
-        graph.getInitializerList().forEach(tensor -> define(initializers.put(tensor.getName(), tensor), tensor.getName()));
+        for (TensorProto tensor : graph.getInitializerList()) {
+            define(initializers.put(tensor.getName(), tensor), tensor.getName());
+        }
         graph.getSparseInitializerList().forEach(tensor -> sparse.add(tensor.getValues().getName()));
         for (NodeProto node : graph.getNodeList()) {
             for (String output : node.getOutputList()) {
@@ -72,7 +73,7 @@ final class Constants {
         }
         Deque<NodeProto> chain = new ArrayDeque<>();
         String tensor = name;
-        while (passesOn(producers.get(tensor)) && chain.size() < LONGEST_CHAIN) {
+        while (ConstantFolding.folds(producers.get(tensor)) && chain.size() < LONGEST_CHAIN) {
             chain.push(producers.get(tensor));
             tensor = GraphNames.input(chain.peek(), 0);
         }
@@ -82,7 +83,7 @@ final class Constants {
         }
         ConstantTensor result = source.get();
         for (NodeProto node : chain) {
-            result = apply(node, result);
+            result = ConstantFolding.apply(node, result, memory);
         }
         decoded.put(name, result);
         return Optional.of(result);
@@ -91,7 +92,7 @@ final class Constants {
     /** Whether a tensor is an initializer or a Constant, whatever its type. */
     boolean isConstant(String name) {
         NodeProto producer = producers.get(name);
-        return isInitializer(name) || producer != null && is(producer, "Constant");
+        return isInitializer(name) || producer != null && GraphNames.isStandard(producer, "Constant");
     }
 
     private Optional<ConstantTensor> stored(String name) throws NotExplorableException {
@@ -106,9 +107,9 @@ final class Constants {
         ConstantTensor tensor = null;
         if (initializers.containsKey(name)) {
             tensor = decoder.decode(name, initializers.get(name));
-        } else if (producer != null && is(producer, "Constant")) {
+        } else if (producer != null && GraphNames.isStandard(producer, "Constant")) {
             tensor = constantNode(name, producer);
-        } else if (producer != null && is(producer, "DequantizeLinear")
+        } else if (producer != null && GraphNames.isStandard(producer, "DequantizeLinear")
                 && isConstant(GraphNames.input(producer, 0))) {
             throw new NotExplorableException(
                     "Tensor '" + name + "' comes from DequantizeLinear, so this layer is already quantized.");
@@ -145,58 +146,5 @@ final class Constants {
 
     private static NotExplorableException sparse(String name) {
         return new NotExplorableException("Tensor '" + name + "' is stored sparsely, which Quantscope does not read.");
-    }
-
-    private static boolean passesOn(NodeProto node) {
-        return node != null && (is(node, "Identity") || is(node, "Cast") || is(node, "Transpose"));
-    }
-
-    private static boolean is(NodeProto node, String op) {
-        return node.getOpType().equals(op) && GraphNames.isStandard(node);
-    }
-
-    private ConstantTensor apply(NodeProto node, ConstantTensor tensor) throws NotExplorableException {
-        return switch (node.getOpType()) {
-            case "Cast" -> cast(node, tensor);
-            case "Transpose" -> tensor.transpose(order(node, tensor.shape().rank()), memory);
-            default -> tensor;
-        };
-    }
-
-    private ConstantTensor cast(NodeProto node, ConstantTensor tensor) throws NotExplorableException {
-        long to = new Attributes(node).integer("to", 0);
-        if (to == TensorProto.DataType.FLOAT_VALUE || to == TensorProto.DataType.DOUBLE_VALUE) {
-            return tensor;
-        }
-        boolean half = to == TensorProto.DataType.FLOAT16_VALUE;
-        if (!half && to != TensorProto.DataType.BFLOAT16_VALUE) {
-            throw new NotExplorableException(
-                    "Tensor '" + tensor.source() + "' is cast to a type that no float layer has.");
-        }
-        float[] rounded = memory.floats(tensor.data().length);
-        for (int i = 0; i < rounded.length; i++) {
-            float value = tensor.data()[i];
-            rounded[i] = half ? HalfPrecision.roundToFloat16(value) : HalfPrecision.roundToBfloat16(value);
-        }
-        return tensor.withValues(rounded);
-    }
-
-    private static int[] order(NodeProto node, int rank) {
-        int[] order = new int[rank];
-        Optional<List<Long>> given = new Attributes(node).integers("perm");
-        boolean[] seen = new boolean[rank];
-        for (int axis = 0; axis < rank; axis++) {
-            long from = rank - 1L - axis;
-            if (given.isPresent()) {
-                from = given.get().size() == rank ? given.get().get(axis) : -1;
-            }
-            if (from < 0 || from >= rank || seen[(int) from]) {
-                throw new DefectException(GraphNames.describe(node) + " has a perm that does not reorder " + rank
-                        + " dimensions; export the model again");
-            }
-            seen[(int) from] = true;
-            order[axis] = (int) from;
-        }
-        return order;
     }
 }

@@ -8,8 +8,8 @@ import org.quantscope.model.InputLayout;
 import org.quantscope.model.LayerKind;
 
 /**
- * A Gemm, Y = alpha · A' · B' + beta · C, with constant B and C. Y's columns are the output channels; alpha goes into the
- * weights and beta into the bias.
+ * A Gemm, Y = alpha · A' · B' + beta · C, with constant B and C. Y's columns are the output channels; alpha goes into
+ * the weights and beta into the bias.
  */
 final class GemmNode {
     private final NodeProto node;

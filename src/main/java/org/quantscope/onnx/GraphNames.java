@@ -33,6 +33,10 @@ final class GraphNames {
         return isStandardDomain(node.getDomain());
     }
 
+    static boolean isStandard(NodeProto node, String op) {
+        return node.getOpType().equals(op) && isStandard(node);
+    }
+
     static boolean isStandardDomain(String domain) {
         return domain.isEmpty() || domain.equals("ai.onnx");
     }

@@ -49,7 +49,8 @@ class BrokenModelsTest {
                 Arguments.of(new byte[0], "it is empty; download or export it again"),
                 Arguments.of(Arrays.copyOf(sample, sample.length / 2),
                         "it ends in the middle of the model; download or export it again"),
-                Arguments.of(Arrays.copyOf(sample, 9), "it ends in the middle of the model; download or export it again"),
+                Arguments.of(Arrays.copyOf(sample, 9),
+                        "it ends in the middle of the model; download or export it again"),
                 Arguments.of(noise, "it is damaged or not an ONNX model; download or export it again"),
                 Arguments.of(latin("\u0089PNG\r\n\u001a\n\0\0\0\rIHDR\0\0"), "it is a PNG image" + other),
                 Arguments.of(latin("\u00ff\u00d8\u00ff\u00e0\0\u0010JFIF\0"), "it is a JPEG image" + other),
@@ -110,7 +111,8 @@ class BrokenModelsTest {
                 Arguments.of(conv(OnnxModels.empty("w", DataType.DOUBLE, 1, 1, 1, 1).addDoubleData(1e39).build()),
                         "tensor 'w' holds 1.0E39, which is outside the float32 range;"
                                 + " scale the weights or train in float32"),
-                Arguments.of(conv(W, integers("pads", 1, 1, 1)), "node 'c' (Conv) has 3 pads where 4 are needed" + DAMAGED),
+                Arguments.of(conv(W, integers("pads", 1, 1, 1)),
+                        "node 'c' (Conv) has 3 pads where 4 are needed" + DAMAGED),
                 Arguments.of(conv(W, integers("pads", 1L << 40, 0, 0, 0)),
                         "node 'c' (Conv) has the pads [1099511627776, 0, 0, 0], where each must be at most 65536"
                                 + DAMAGED),
@@ -129,7 +131,8 @@ class BrokenModelsTest {
                 Arguments.of(conv(W, integer("group", 0)),
                         "node 'c' (Conv) splits 2 output channels into 0 groups" + DAMAGED),
                 Arguments.of(conv(W, integer("pads", 1)),
-                        "node 'c' (Conv) has the attribute pads of type INT where INTS belongs; export the model again"),
+                        "node 'c' (Conv) has the attribute pads of type INT where INTS belongs;"
+                                + " export the model again"),
                 Arguments.of(opset(13).initializer(W).node("Conv", "c", "x", "y"),
                         "node 'c' (Conv) lacks its input or its weights" + DAMAGED),
                 Arguments.of(opset(13).initializer(W).node("Conv", "c", "x,w", ""),

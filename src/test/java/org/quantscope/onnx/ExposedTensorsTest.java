@@ -36,7 +36,8 @@ class ExposedTensorsTest {
     void theNetworkItselfStaysAsItIs() throws Exception {
         Path file = Path.of("samples/fashion-lenet.onnx");
         ModelProto before = ModelProto.parseFrom(Files.readAllBytes(file));
-        ModelProto after = ModelProto.parseFrom(ExposedTensors.of(file, List.of("/Relu_output_0", "/Relu_output_0")).model());
+        ExposedTensors exposed = ExposedTensors.of(file, List.of("/Relu_output_0", "/Relu_output_0"));
+        ModelProto after = ModelProto.parseFrom(exposed.model());
         assertThat(after.getGraph().getOutputList()).extracting(ValueInfoProto::getName)
                 .containsExactly("logits", "/Relu_output_0");
         ModelProto.Builder undone = after.toBuilder();

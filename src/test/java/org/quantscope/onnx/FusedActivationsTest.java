@@ -81,7 +81,8 @@ class FusedActivationsTest {
         assertNone(layer(13).node("Clip", "k", "h,h", "y").output("y"));
         assertNone(layer(13).initializer("lo", ramp(2), 2).node("Clip", "k", "h,lo", "y").output("y"));
         assertNone(layer(13).initializer("lo", new float[] {Float.NaN}).node("Clip", "k", "h,lo", "y").output("y"));
-        assertNone(layer(13).initializer(raw("lo", DataType.INT32, new byte[4])).node("Clip", "k", "h,lo", "y").output("y"));
+        assertNone(layer(13).initializer(raw("lo", DataType.INT32, new byte[4]))
+                .node("Clip", "k", "h,lo", "y").output("y"));
         assertNone(layer(10).node("Clip", "k", "h", "y", real("min", 6), real("max", 0)).output("y"));
     }
 
@@ -89,7 +90,8 @@ class FusedActivationsTest {
     void otherOperatorsAreNotFused() throws IOException {
         assertNone(layer(13).node("Sigmoid", "s", "h", "y").output("y"));
         assertNone(layer(13).output("h"));
-        assertNone(layer(13).node(nodeProto("Relu", "r", "h", "y").toBuilder().setDomain("my.own").build()).output("y"));
+        assertNone(layer(13)
+                .node(nodeProto("Relu", "r", "h", "y").toBuilder().setDomain("my.own").build()).output("y"));
     }
 
     private void assertNone(OnnxModels model) throws IOException {

@@ -59,7 +59,8 @@ class LayerNamesTest {
         for (int round = 0; round < 500; round++) {
             List<NodeProto> nodes = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
-                String name = String.join("/", parts[random.nextInt(6)], parts[random.nextInt(6)], parts[random.nextInt(6)]);
+                String name = String.join(
+                        "/", parts[random.nextInt(6)], parts[random.nextInt(6)], parts[random.nextInt(6)]);
                 nodes.add(conv(random.nextInt(4) == 0 ? "" : name, random.nextBoolean() ? "o" + i : "a/b/" + i));
             }
             List<String> exact = LayerNames.exact(nodes);

@@ -19,8 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quantscope.model.InputLayout;
 import org.quantscope.model.Layer;
+import org.quantscope.model.Model;
 
 /** What is read must mean what ONNX Runtime computes, for every form of layer that is explored. */
 class LayersAgainstOnnxRuntimeTest {
@@ -132,6 +134,27 @@ class LayersAgainstOnnxRuntimeTest {
                 "m", PlainLayer.run(layer, x, 3, 4), PlainLayer.transposed(seen.get("y").data(), 5, 4));
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {7, 8, 9, 10, 11, 12, 13, 14, 16, 18, 19, 20, 21, 22, 23})
+    void everyVersionOfTheOperators(long opset) throws Exception {
+        OnnxModels model = OnnxModels.opset(opset).input("x", -1, 2, 4, 4)
+                .initializer("w", values(3, 2, 3, 3), 3, 2, 3, 3)
+                .initializer("m", values(12, 5), 12, 5)
+                .initializer("b", values(5), 5)
+                .node("Conv", "c", "x,w", "h", integers("pads", 0, 0, 0, 0))
+                .node("Flatten", "f", "h", "flat")
+                .node("Gemm", "g", "flat,m,b", "y").output("y");
+        Path file = model.write(folder.resolve("m.onnx"));
+        Model read = OnnxReader.read(file);
+        float[] x = values(2, 2, 4, 4);
+        Map<String, OnnxRuntimeRun.Values> seen =
+                OnnxRuntimeRun.run(ExposedTensors.of(file, List.of("h", "flat")), "x", x, 2, 2, 4, 4);
+        PlainLayer.assertClose("c", PlainLayer.run(read.layers().get(0), x, 2, 2, 4, 4), seen.get("h").data());
+        PlainLayer.assertClose(
+                "g", PlainLayer.run(read.layers().get(1), seen.get("flat").data(), 2, 12), seen.get("y").data());
+        assertThat(read.opset()).isEqualTo(opset);
+    }
+
     @Test
     void weightsThroughTransposeCastAndIdentity() throws Exception {
         OnnxModels model = OnnxModels.opset(13).input("x", -1, 3)
@@ -183,7 +206,9 @@ class LayersAgainstOnnxRuntimeTest {
     }
 
     private static long[] longs(String text) {
-        return text.isBlank() ? new long[0] : Arrays.stream(text.trim().split(" ")).mapToLong(Long::parseLong).toArray();
+        return text.isBlank()
+                ? new long[0]
+                : Arrays.stream(text.trim().split(" ")).mapToLong(Long::parseLong).toArray();
     }
 
     private static long[] open(long[] shape) {

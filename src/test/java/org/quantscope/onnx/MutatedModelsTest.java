@@ -55,7 +55,9 @@ class MutatedModelsTest {
                 // Half of the changes near the structure at the beginning or the end, where they matter most.
                 int span = random.nextBoolean() ? bytes.length : Math.min(bytes.length, 600);
                 int at = random.nextBoolean() ? random.nextInt(span) : bytes.length - 1 - random.nextInt(span);
-                bytes[at] = random.nextInt(3) == 0 ? (byte) (bytes[at] ^ 1 << random.nextInt(8)) : (byte) random.nextInt();
+                bytes[at] = random.nextInt(3) == 0
+                        ? (byte) (bytes[at] ^ 1 << random.nextInt(8))
+                        : (byte) random.nextInt();
             }
             opened += assertHandled(name + " changed in round " + round, bytes) ? 1 : 0;
         }
@@ -80,8 +82,9 @@ class MutatedModelsTest {
             int from = random.nextInt(original.length);
             int to = Math.min(original.length, from + 1 + random.nextInt(40));
             int resume = random.nextBoolean() ? from : to;
-            byte[] bytes = Arrays.copyOf(original, (random.nextBoolean() ? from : to) + original.length - resume);
-            System.arraycopy(original, resume, bytes, bytes.length - (original.length - resume), original.length - resume);
+            int kept = original.length - resume;
+            byte[] bytes = Arrays.copyOf(original, (random.nextBoolean() ? from : to) + kept);
+            System.arraycopy(original, resume, bytes, bytes.length - kept, kept);
             assertHandled(name + " spliced in round " + round, bytes);
         }
     }

@@ -34,7 +34,8 @@ class RemarksTest {
     static Stream<Arguments> nodes() {
         return Stream.of(
                 Arguments.of(conv(floats("w", ramp(8), 1, 1, 2, 2, 2)),
-                        "Its weights have the shape 1×1×2×2×2; only convolutions over one or two dimensions are explored."),
+                        "Its weights have the shape 1×1×2×2×2;"
+                                + " only convolutions over one or two dimensions are explored."),
                 Arguments.of(opset(13).node("Conv", "c", "x,w", "y"),
                         "Its weights 'w' are computed while the network runs."),
                 Arguments.of(opset(13).initializer("w", ramp(2), 2, 1, 1, 1).node("Conv", "c", "x,w,b", "y"),

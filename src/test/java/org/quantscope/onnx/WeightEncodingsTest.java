@@ -153,7 +153,9 @@ class WeightEncodingsTest {
                     tensor.addDoubleData(value);
                 }
                 default -> {
-                    short bits = type == DataType.FLOAT16 ? float16(value) : (short) (Float.floatToIntBits(value) >> 16);
+                    short bits = type == DataType.FLOAT16
+                            ? float16(value)
+                            : (short) (Float.floatToIntBits(value) >> 16);
                     bytes.putShort(bits);
                     tensor.addInt32Data(bits & 0xffff);
                 }

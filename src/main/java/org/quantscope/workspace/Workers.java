@@ -6,12 +6,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The threads of a workspace: one for what moves under the finger, one for the rest of the table, one for files and the
- * network. The publisher runs everything that touches state; in the window it is the FX thread.
+ * The threads of a workspace: one for what moves under the finger, one for counting what charts draw, one for the rest of
+ * the table, one for files and the network. The publisher runs everything that touches state; in the window it is the FX
+ * thread.
  */
 public final class Workers implements AutoCloseable {
     private final Executor publisher;
     private final Executor live;
+    private final Executor charts;
     private final Executor background;
     private final Executor network;
     private final List<ExecutorService> owned;
@@ -19,11 +21,13 @@ public final class Workers implements AutoCloseable {
     private Workers(
             Executor publisher,
             Executor live,
+            Executor charts,
             Executor background,
             Executor network,
             List<ExecutorService> owned) {
         this.publisher = publisher;
         this.live = live;
+        this.charts = charts;
         this.background = background;
         this.network = network;
         this.owned = owned;
@@ -32,14 +36,15 @@ public final class Workers implements AutoCloseable {
     /** Daemon threads, one for each kind of work. */
     public static Workers threads(Executor publisher) {
         ExecutorService live = thread("quantscope-live", Thread.NORM_PRIORITY);
+        ExecutorService charts = thread("quantscope-charts", Thread.NORM_PRIORITY);
         ExecutorService background = thread("quantscope-background", Thread.MIN_PRIORITY);
         ExecutorService network = thread("quantscope-network", Thread.NORM_PRIORITY);
-        return new Workers(publisher, live, background, network, List.of(live, background, network));
+        return new Workers(publisher, live, charts, background, network, List.of(live, charts, background, network));
     }
 
     /** Everything at once on the calling thread: for commands and tests. */
     public static Workers immediate() {
-        return new Workers(Runnable::run, Runnable::run, Runnable::run, Runnable::run, List.of());
+        return new Workers(Runnable::run, Runnable::run, Runnable::run, Runnable::run, Runnable::run, List.of());
     }
 
     Executor publisher() {
@@ -48,6 +53,10 @@ public final class Workers implements AutoCloseable {
 
     Executor live() {
         return live;
+    }
+
+    Executor charts() {
+        return charts;
     }
 
     Executor background() {

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.quantscope.model.Model;
 import org.quantscope.network.SampleModel;
@@ -64,6 +66,15 @@ public final class Workspace implements AutoCloseable {
     /** Tells a listener what was done, one sentence each: saved, exported, opened. */
     public void onNotice(Consumer<String> listener) {
         noticeListeners.add(listener);
+    }
+
+    /**
+     * Gives a view a job of its own for counting what it draws, where that is too long for the publisher's thread. The
+     * newest request wins; results arrive on the publisher's thread.
+     */
+    public <I, O> LatestJob<I, O> chartJob(Function<I, O> count, BiConsumer<I, O> onResult) {
+        return new LatestJob<>(workers.charts(), workers.publisher(),
+                (request, publish, cancellation) -> publish.accept(count.apply(request)), onResult, this::problem);
     }
 
     // ---- opening

@@ -1,0 +1,50 @@
+package org.quantscope.ui;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** How scales, ranges and zero points are written in fields, and what is read back from a person's hand. */
+final class ParameterText {
+    private ParameterText() {}
+
+    /** A scale with as many digits as name it exactly in float32. */
+    static String scale(float scale) {
+        return NumberFormats.exact(scale);
+    }
+
+    /** A scale for a narrow table column: seven decimals, or three digits and an exponent. */
+    static String shortScale(float scale) {
+        boolean plain = scale >= 1e-3 && scale < 1e4;
+        return String.format(Locale.ROOT, plain ? (scale < 10 ? "%.7f" : "%.3f") : "%.3e", scale);
+    }
+
+    /** An end of a range: five decimals, or four digits and an exponent. */
+    static String bound(double value) {
+        double size = Math.abs(value);
+        String format = size == 0 || (size >= 1e-3 && size < 1e4) ? "%.5f" : "%.3e";
+        return withMinusSign(String.format(Locale.ROOT, format, value));
+    }
+
+    /** A number of about three digits, for notes. */
+    static String brief(double value) {
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros();
+        double size = Math.abs(value);
+        boolean plain = size == 0 || (size >= 1e-3 && size < 1e6);
+        return withMinusSign(plain ? rounded.toPlainString() : String.format(Locale.ROOT, "%.1e", value));
+    }
+
+    /** What a person wrote; empty if it is not a number. */
+    static OptionalDouble number(String text) {
+        try {
+            return OptionalDouble.of(NumberFormats.parse(text));
+        } catch (IllegalArgumentException notANumber) {
+            return OptionalDouble.empty();
+        }
+    }
+
+    private static String withMinusSign(String number) {
+        return number.replace('-', '\u2212');
+    }
+}

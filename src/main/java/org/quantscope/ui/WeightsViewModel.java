@@ -1,0 +1,214 @@
+package org.quantscope.ui;
+
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.quantscope.analysis.HistogramAxis;
+import org.quantscope.model.Layer;
+import org.quantscope.quant.ClippingRange;
+import org.quantscope.quant.Granularity;
+import org.quantscope.quant.QuantParams;
+import org.quantscope.quant.QuantScheme;
+import org.quantscope.quant.TensorParams;
+import org.quantscope.settings.LayerSettings;
+import org.quantscope.settings.RangeChoice;
+import org.quantscope.settings.WeightEdits;
+import org.quantscope.settings.WeightSettings;
+import org.quantscope.ui.chart.ClipState;
+import org.quantscope.ui.chart.CountScale;
+import org.quantscope.workspace.Focus;
+import org.quantscope.workspace.LatestJob;
+import org.quantscope.workspace.Workspace;
+import org.quantscope.workspace.WorkspaceState;
+
+/** The weights of the layer in focus before and after quantization, and the clipping range to take hold of. */
+public final class WeightsViewModel {
+    /** Up to this many weights counting takes a few milliseconds and is done at once, so that nothing lags the finger. */
+    static final int COUNTED_AT_ONCE = 40_000;
+
+    private final Workspace workspace;
+    private final LayerEditing editing;
+    private final LatestJob<WeightsPicture.Request, WeightsPicture> counting;
+    private final BooleanProperty wholeLayer = new SimpleBooleanProperty(this, "wholeLayer", true);
+    private final ObjectProperty<HistogramAxis> axis = new SimpleObjectProperty<>(this, "axis", HistogramAxis.VALUES);
+    private final ObjectProperty<CountScale> counts = new SimpleObjectProperty<>(this, "counts", CountScale.LINEAR);
+    private final ReadOnlyObjectWrapper<Optional<Layer>> layer =
+            new ReadOnlyObjectWrapper<>(this, "layer", Optional.empty());
+    private final ReadOnlyObjectWrapper<WeightsPicture> picture = new ReadOnlyObjectWrapper<>(this, "picture");
+    private final ReadOnlyObjectWrapper<Focus> focus = new ReadOnlyObjectWrapper<>(this, "focus", Focus.NOTHING);
+    private WeightsPicture.Request requested;
+
+    public WeightsViewModel(Workspace workspace) {
+        this.workspace = workspace;
+        this.editing = new LayerEditing(workspace);
+        this.counting = workspace.chartJob(WeightsPicture::of, this::counted);
+        wholeLayer.addListener((property, before, now) -> show(workspace.state()));
+        axis.addListener((property, before, now) -> show(workspace.state()));
+        workspace.onChange(this::show);
+    }
+
+    /** All channels together, or the shown one alone. */
+    BooleanProperty wholeLayerProperty() {
+        return wholeLayer;
+    }
+
+    ObjectProperty<HistogramAxis> axisProperty() {
+        return axis;
+    }
+
+    ObjectProperty<CountScale> countsProperty() {
+        return counts;
+    }
+
+    ReadOnlyObjectProperty<Optional<Layer>> layerProperty() {
+        return layer.getReadOnlyProperty();
+    }
+
+    /** What is drawn; null before the first model. */
+    ReadOnlyObjectProperty<WeightsPicture> pictureProperty() {
+        return picture.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<Focus> focusProperty() {
+        return focus.getReadOnlyProperty();
+    }
+
+    private void show(WorkspaceState state) {
+        layer.set(state.layer());
+        if (state.layer().isEmpty()) {
+            requested = null;
+            counting.cancel();
+            picture.set(null);
+        } else {
+            WeightsPicture.Request wanted = request(state, state.layer().get());
+            if (!wanted.sameAs(requested)) {
+                requested = wanted;
+                count(wanted);
+            }
+        }
+        focus.set(state.focus());
+    }
+
+    private void count(WeightsPicture.Request wanted) {
+        if (wanted.layer().weight().size() <= COUNTED_AT_ONCE) {
+            counting.cancel();
+            picture.set(WeightsPicture.of(wanted));
+        } else {
+            counting.submit(wanted);
+        }
+    }
+
+    private void counted(WeightsPicture.Request request, WeightsPicture counted) {
+        if (requested != null && request.layer() == requested.layer()) {
+            picture.set(counted);
+        }
+    }
+
+    private WeightsPicture.Request request(WorkspaceState state, Layer shown) {
+        Optional<TensorParams> params = state.params().flatMap(all -> all.weight());
+        int channel = Math.min(state.focus().channel(), shown.outputChannels() - 1);
+        Optional<ClipState> clip = params.flatMap(
+                all -> clip(state.layerSettings().weight().orElseThrow(), all, state.focus(), channel));
+        return new WeightsPicture.Request(shown, params, axis.get(), wholeLayer.get(), channel, clip);
+    }
+
+    /** One set of parameters has to serve everything shown; on an axis of codes the ends alone have to agree. */
+    private Optional<ClipState> clip(WeightSettings choices, TensorParams params, Focus focus, int channel) {
+        boolean serves = !wholeLayer.get()
+                || (axis.get() == HistogramAxis.CODES ? sameCodes(params) : params.isUniform());
+        if (!serves) {
+            return Optional.empty();
+        }
+        QuantParams own = params.channel(channel);
+        SortedSet<Integer> addressed = addressed(choices, focus, params.channelCount());
+        return Optional.of(new ClipState(
+                WeightRows.clip(choices, own, channel),
+                own,
+                choices.scheme() == QuantScheme.SYMMETRIC,
+                !choices.locked().containsAll(addressed)));
+    }
+
+    private static boolean sameCodes(TensorParams params) {
+        QuantParams first = params.channel(0);
+        return params.channels().stream().allMatch(
+                other -> other.type().equals(first.type()) && other.zeroPoint() == first.zeroPoint());
+    }
+
+    /** The channels that a handle moves: the selection; without one all channels per tensor, the shown one per channel. */
+    private static SortedSet<Integer> addressed(WeightSettings choices, Focus focus, int channels) {
+        if (!focus.selection().isEmpty()) {
+            return focus.selection();
+        }
+        return choices.granularity() == Granularity.PER_TENSOR
+                ? new TreeSet<>(IntStream.range(0, channels).boxed().toList())
+                : focus.withChannel(focus.channel()).selection();
+    }
+
+    // ---- taking hold
+
+    void dragRange(float low, float high) {
+        editing.preview(withRange(low, high));
+    }
+
+    /** The end of a drag, one undo step. */
+    void commitDrag() {
+        editing.commitPreview("Clip");
+    }
+
+    /** A key moved an end; one key after another is one undo step. */
+    void stepRange(float low, float high) {
+        editing.step("Clip", withRange(low, high));
+    }
+
+    void dragZeroPoint(int zeroPoint) {
+        editing.preview(withZeroPoint(zeroPoint));
+    }
+
+    void commitZeroPointDrag() {
+        editing.commitPreview("Zero point");
+    }
+
+    void stepZeroPoint(int zeroPoint) {
+        editing.step("Zero point", withZeroPoint(zeroPoint));
+    }
+
+    void cancelDrag() {
+        editing.cancelPreview();
+    }
+
+    private UnaryOperator<LayerSettings> withRange(float low, float high) {
+        ClippingRange range = new ClippingRange(low, high);
+        WorkspaceState state = workspace.state();
+        Focus now = state.focus();
+        boolean perTensor = state.layerSettings().weight()
+                .filter(weight -> weight.granularity() == Granularity.PER_TENSOR)
+                .isPresent();
+        if (perTensor && now.selection().isEmpty()) {
+            return editing.wholeLayer(weight -> WeightEdits.withLayerRange(weight, RangeChoice.byHand(range)));
+        }
+        SortedSet<Integer> channels = now.selection().isEmpty()
+                ? now.withChannel(now.channel()).selection()
+                : now.selection();
+        return settings -> settings.editWeight(weight -> WeightEdits.withChannelRange(weight, channels, range));
+    }
+
+    private UnaryOperator<LayerSettings> withZeroPoint(int zeroPoint) {
+        WorkspaceState state = workspace.state();
+        int channels = state.layer().orElseThrow().outputChannels();
+        return settings -> settings.editWeight(weight ->
+                WeightEdits.withZeroPoint(weight, addressed(weight, state.focus(), channels), zeroPoint));
+    }
+
+    /** Looks at a channel and addresses a selection, as the strip asks for it. */
+    void select(int channel, SortedSet<Integer> selection) {
+        workspace.select(channel, selection);
+    }
+}

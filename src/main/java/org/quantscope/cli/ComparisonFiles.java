@@ -21,7 +21,7 @@ final class ComparisonFiles {
 
     /**
      * Writes outputs (N, O, H', W'), or [N, O] of a matrix product and [N, O, L] of a one-dimensional convolution; the
-     * codes of the input have its own shape, those of the weights (O, I/group, kh, kw).
+     * codes of the input have its own shape, those of the weights {@link Layer#shownWeightShape}.
      *
      * @throws BadInputException with a sentence if the files cannot be written; the folder is then as it was
      */
@@ -32,8 +32,8 @@ final class ComparisonFiles {
         files.put("float.npy", file -> NpyFile.write(file, outputs.real().reshape(shape)));
         files.put("fake_quant.npy", file -> NpyFile.write(file, outputs.fakeQuant().reshape(shape)));
         files.put("integer.npy", file -> NpyFile.write(file, outputs.integer().reshape(shape)));
-        outputs.weightCodes().ifPresent(codes ->
-                files.put("weight_codes.npy", file -> NpyFile.write(file, codes)));
+        outputs.weightCodes().ifPresent(codes -> files.put("weight_codes.npy", file ->
+                NpyFile.write(file, codes.reshape(comparison.layer().shownWeightShape()))));
         outputs.inputCodes().ifPresent(codes -> files.put("input_codes.npy", file ->
                 NpyFile.write(file, codes.reshape(ownShape(comparison.layer(), codes.shape())))));
         outputs.accumulator().ifPresent(sums ->

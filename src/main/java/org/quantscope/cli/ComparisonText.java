@@ -38,7 +38,7 @@ final class ComparisonText {
         LayerParams params = comparison.params();
         List<String> lines = new ArrayList<>();
         lines.add("Layer " + comparison.layer().name() + " (" + comparison.layer().op() + " "
-                + comparison.layer().weight().shape() + ") on the " + comparison.engine() + " engine");
+                + comparison.layer().shownWeightShape() + ") on the " + comparison.engine() + " engine");
         lines.add("  weights  " + params.weight().map(ComparisonText::weights).orElse("float"));
         lines.add("  input    " + activation(params.input()));
         lines.add("  output   " + activation(params.output()));

@@ -42,7 +42,7 @@ final class ModelJson {
         to.put("display_name", layer.displayName());
         to.put("op", layer.op());
         to.put("kind", layer.kind().shortName());
-        integers(to.putArray("shape"), layer.weight().shape().toArray());
+        integers(to.putArray("shape"), layer.shownWeightShape().toArray());
         to.put("explorable", true);
         to.put("parameters", figures.parameters());
         to.put("min", (double) figures.weights().min());

@@ -43,7 +43,7 @@ final class ModelText {
                     : geometry.padTop() + "," + geometry.padLeft() + "," + geometry.padBottom() + ","
                             + geometry.padRight();
             table.row(
-                    layer.name(), layer.op(), layer.kind().shortName(), layer.weight().shape().toString(),
+                    layer.name(), layer.op(), layer.kind().shortName(), layer.shownWeightShape().toString(),
                     String.format(Locale.ROOT, "%,d", figures.parameters()),
                     real(figures.weights().min()), real(figures.weights().max()),
                     geometry.strideHeight() + "×" + geometry.strideWidth(), pads,

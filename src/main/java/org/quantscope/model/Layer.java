@@ -50,6 +50,16 @@ public record Layer(
         return weight.shape().extent(0);
     }
 
+    /** The weights' shape as a person knows it: (O, I) of a matrix, (O, I, k) of a one-dimensional convolution. */
+    public Shape shownWeightShape() {
+        int[] stored = weight.shape().toArray();
+        return switch (inputLayout) {
+            case ROWS, COLUMNS -> Shape.of(stored[0], stored[1]);
+            case SEQUENCE -> Shape.of(stored[0], stored[1], stored[3]);
+            case IMAGE -> weight.shape();
+        };
+    }
+
     /** Channels of the input, all groups together. */
     public int inputChannels() {
         return weight.shape().extent(1) * geometry.group();

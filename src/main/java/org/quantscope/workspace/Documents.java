@@ -2,6 +2,8 @@ package org.quantscope.workspace;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.quantscope.export.AimetExport;
+import org.quantscope.export.SaveReport;
 import org.quantscope.export.SettingsExport;
 import org.quantscope.export.SettingsFileReader;
 import org.quantscope.model.Model;
@@ -21,6 +23,12 @@ final class Documents {
     /** @return what was saved and compared, one sentence */
     static String save(Path file, Model model, QuantSettings settings, ParameterDerivation derivation) {
         return SettingsExport.save(file, model, settings, derivation).sentence();
+    }
+
+    /** @return what was saved and compared, and what the format cannot say */
+    static String exportAimet(Path file, Model model, QuantSettings settings, ParameterDerivation derivation) {
+        SaveReport report = AimetExport.save(file, model, settings, derivation);
+        return String.join(" ", report.sentence(), String.join(" ", report.notes())).strip();
     }
 
     /**

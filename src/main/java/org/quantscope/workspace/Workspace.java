@@ -207,6 +207,12 @@ public final class Workspace implements AutoCloseable {
         });
     }
 
+    /** Writes AIMET encodings 2.0.0, read back and compared. */
+    public boolean exportAimet(Path file) {
+        return attempt(() -> notice(
+                Documents.exportAimet(file, requireModel().model(), history.current(), derivation.orElseThrow())));
+    }
+
     @Override
     public void close() {
         inputs.close();

@@ -125,6 +125,14 @@ class WorkspaceTest {
     }
 
     @Test
+    void aimetEncodingsAreWrittenWithTheirCompanion() {
+        Path file = folder.resolve("mobile.encodings");
+        assertThat(workspace.exportAimet(file)).as("%s", problems).isTrue();
+        assertThat(notices).anyMatch(notice -> notice.contains("mobile.encodings") && notice.contains("0 of"));
+        assertThat(file).exists();
+    }
+
+    @Test
     void whatCannotBeOpenedIsASentenceAndChangesNothing() throws Exception {
         Path broken = Files.writeString(folder.resolve("broken.onnx"), "not a network");
         WorkspaceState before = workspace.state();

@@ -53,12 +53,12 @@ final class LayerActions {
             Action.of("layer.previousChannel", "Previous channel", "Look at the output channel before this one.", () ->
                             stepChannel(-1))
                     .withIcon(MaterialDesignC.CHEVRON_LEFT)
-                    .withKeys("[")
+                    .withKeys("OPEN_BRACKET")
                     .when(layerShown),
             Action.of("layer.nextChannel", "Next channel", "Look at the output channel after this one.", () ->
                             stepChannel(1))
                     .withIcon(MaterialDesignC.CHEVRON_RIGHT)
-                    .withKeys("]")
+                    .withKeys("CLOSE_BRACKET")
                     .when(layerShown)
         };
     }

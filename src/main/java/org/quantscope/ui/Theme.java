@@ -8,8 +8,10 @@ import java.util.List;
 import javafx.application.Application;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ObservableList;
 import javafx.scene.text.Font;
+import org.quantscope.ui.chart.Palette;
 
 /**
  * Light or dark: AtlantaFX's Primer for the controls, and the window's own style sheets with the tokens of one of the two
@@ -35,6 +37,11 @@ public final class Theme {
     /** The theme in use; set it to change the theme. */
     public ObjectProperty<Mode> modeProperty() {
         return mode;
+    }
+
+    /** The colours of charts and pictures in the theme in use. */
+    public ObservableValue<Palette> paletteProperty() {
+        return mode.map(now -> now == Mode.DARK ? Palette.dark() : Palette.light());
     }
 
     public boolean isDark() {

@@ -1,0 +1,45 @@
+package org.quantscope.ui;
+
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.image.Image;
+import javafx.scene.image.ImageView;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+
+/** What the window shows while no network is open. */
+final class EmptyHint {
+    private final VBox box = new VBox();
+
+    EmptyHint(Actions actions) {
+        box.setId("empty-hint");
+        box.getStyleClass().add("empty-hint");
+        ImageView icon = new ImageView(
+                new Image(EmptyHint.class.getResource("/icons/quantscope-128.png").toExternalForm()));
+        icon.setFitWidth(72);
+        icon.setFitHeight(72);
+        HBox samples = new HBox(8);
+        samples.setAlignment(Pos.CENTER);
+        samples.getChildren().add(button(actions.get("file.open"), "Open model…"));
+        for (SampleNetwork sample : SampleNetwork.ALL) {
+            samples.getChildren().add(button(actions.get("file.sample." + sample.id()), sample.id()));
+        }
+        box.getChildren().setAll(
+                icon,
+                Controls.label("No model is open", "pane-title"),
+                Controls.label("Open an ONNX file, drop one here, or pick one of the samples.", "muted"),
+                samples);
+    }
+
+    Node node() {
+        return box;
+    }
+
+    private static Button button(Action action, String text) {
+        Button button = new Button(text);
+        button.setId("empty-" + action.id());
+        Controls.wire(button, action);
+        return button;
+    }
+}

@@ -1,0 +1,116 @@
+package org.quantscope.ui;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.layout.HBox;
+
+/** The columns of the layer table. */
+final class LayerColumns {
+    private static final double BAR = 22;
+
+    private final Map<LayerOrder, TableColumn<LayerRow, LayerRow>> columns = new EnumMap<>(LayerOrder.class);
+
+    LayerColumns() {
+        text(LayerOrder.NAME, 84, LayerRow::displayName, "name");
+        text(LayerOrder.OP, 38, LayerRow::op, "muted");
+        text(LayerOrder.WEIGHTS, 70, LayerRow::weights, "muted");
+        text(LayerOrder.BITS, 30, LayerRow::bits, "right");
+        column(LayerOrder.SQNR, 66).setCellFactory(column -> new SqnrCell());
+        TableColumn<LayerRow, LayerRow> worst = text(
+                LayerOrder.WORST,
+                40,
+                row -> row.worstChannel().isPresent() ? "c" + row.worstChannel().getAsInt() : "",
+                "muted");
+        worst.getStyleClass().add("right");
+        columns.get(LayerOrder.SQNR).getStyleClass().add("right");
+        columns.get(LayerOrder.BITS).getStyleClass().add("right");
+    }
+
+    List<TableColumn<LayerRow, LayerRow>> all() {
+        return List.copyOf(columns.values());
+    }
+
+    TableColumn<LayerRow, LayerRow> get(LayerOrder order) {
+        return columns.get(order);
+    }
+
+    /** The order that a column stands for. */
+    static LayerOrder orderOf(TableColumn<LayerRow, ?> column) {
+        return (LayerOrder) column.getUserData();
+    }
+
+    private TableColumn<LayerRow, LayerRow> text(
+            LayerOrder order, double width, Function<LayerRow, String> value, String style) {
+        TableColumn<LayerRow, LayerRow> column = column(order, width);
+        column.setCellFactory(made -> new TextCell(value, style, order == LayerOrder.WORST));
+        return column;
+    }
+
+    private TableColumn<LayerRow, LayerRow> column(LayerOrder order, double width) {
+        TableColumn<LayerRow, LayerRow> column = new TableColumn<>(order.title());
+        column.setId("layers-" + order.name().toLowerCase(Locale.ROOT));
+        column.setUserData(order);
+        column.setPrefWidth(width);
+        column.setMinWidth(Math.min(width, 26));
+        column.setReorderable(false);
+        column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
+        columns.put(order, column);
+        return column;
+    }
+
+    private static final class TextCell extends TableCell<LayerRow, LayerRow> {
+        private final Function<LayerRow, String> value;
+        private final boolean figure;
+
+        TextCell(Function<LayerRow, String> value, String style, boolean figure) {
+            this.value = value;
+            this.figure = figure;
+            getStyleClass().add(style);
+        }
+
+        @Override
+        protected void updateItem(LayerRow row, boolean empty) {
+            super.updateItem(row, empty);
+            setText(empty || row == null ? null : value.apply(row));
+            setOpacity(figure && row != null && row.stale() ? SqnrCell.STALE : 1);
+        }
+    }
+
+    private static final class SqnrCell extends TableCell<LayerRow, LayerRow> {
+        private static final double STALE = 0.45;
+
+        private final SqnrBar bar = new SqnrBar(BAR);
+        private final Label figure = new Label();
+        private final HBox box = new HBox(4, bar, Controls.spring(), figure);
+
+        SqnrCell() {
+            box.setAlignment(Pos.CENTER_LEFT);
+            figure.setMinWidth(Label.USE_PREF_SIZE);
+        }
+
+        @Override
+        protected void updateItem(LayerRow row, boolean empty) {
+            super.updateItem(row, empty);
+            boolean known = !empty && row != null && row.sqnrDb().isPresent();
+            setGraphic(known ? box : null);
+            if (known) {
+                double decibels = row.sqnrDb().getAsDouble();
+                bar.show(decibels, row.isLow());
+                bar.setVisible(Double.isFinite(decibels));
+                figure.setText(NumberFormats.decibels(decibels));
+                figure.getStyleClass().removeAll("bad", "medium", "good");
+                figure.getStyleClass().addAll(
+                        row.isLow() ? List.of("bad", "medium") : Double.isFinite(decibels) ? List.of() : List.of("good"));
+                box.setOpacity(row.stale() ? STALE : 1);
+            }
+        }
+    }
+}

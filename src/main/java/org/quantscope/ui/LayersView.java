@@ -1,0 +1,203 @@
+package org.quantscope.ui;
+
+import java.util.List;
+import javafx.animation.PauseTransition;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.geometry.Side;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TitledPane;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+import org.controlsfx.control.textfield.CustomTextField;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignV;
+import org.quantscope.model.NodeInfo;
+
+/** The layer table with its filter, and the nodes that are shown as they are. */
+public final class LayersView {
+    /** Rows change places only after this long without a change and without a mouse button held. */
+    private static final Duration SETTLE = Duration.millis(700);
+
+    private final LayersViewModel model;
+    private final LayerColumns columns = new LayerColumns();
+    private final TableView<LayerRow> table = new TableView<>();
+    private final VBox pane = new VBox();
+    private final CustomTextField filter = new CustomTextField();
+    private final PauseTransition settling = new PauseTransition(SETTLE);
+    private boolean mouseDown;
+    private boolean following;
+
+    public LayersView(LayersViewModel model) {
+        this.model = model;
+        pane.setId("layers-pane");
+        pane.getStyleClass().add("pane");
+        VBox.setVgrow(table, Priority.ALWAYS);
+        buildTable();
+        pane.getChildren().setAll(header(), table, footer());
+        settling.setOnFinished(event -> settleUnlessHeld());
+        pane.sceneProperty().addListener((property, before, now) -> watchMouse(now));
+    }
+
+    public Node node() {
+        return pane;
+    }
+
+    /** Puts the cursor into the filter. */
+    void focusFilter() {
+        filter.requestFocus();
+        filter.selectAll();
+    }
+
+    private HBox header() {
+        Label count = Controls.label("", "pane-subtitle");
+        count.setId("layers-count");
+        count.textProperty().bind(model.countProperty());
+        count.setMinWidth(Label.USE_PREF_SIZE);
+        Label title = Controls.label("Layers", "pane-title");
+        title.setMinWidth(Label.USE_PREF_SIZE);
+        filter.setId("layers-filter");
+        filter.setPromptText("Filter");
+        filter.setAccessibleText("Filter the layers by name or kind");
+        filter.setTooltip(Controls.tooltip("Show only layers whose name or kind contains this text."));
+        HBox icon = new HBox(Controls.icon(MaterialDesignF.FILTER_VARIANT));
+        icon.setAlignment(Pos.CENTER);
+        icon.setPadding(new Insets(0, 0, 0, 7));
+        filter.setLeft(icon);
+        filter.setPrefWidth(132);
+        filter.setMinWidth(70);
+        filter.textProperty().bindBidirectional(model.filterProperty());
+        HBox header = new HBox(title, count, Controls.spring(), filter, columnsButton());
+        header.getStyleClass().add("pane-header");
+        return header;
+    }
+
+    private Button columnsButton() {
+        ContextMenu menu = new ContextMenu();
+        for (TableColumn<LayerRow, LayerRow> column : columns.all()) {
+            CheckMenuItem item = new CheckMenuItem(column.getText());
+            item.selectedProperty().bindBidirectional(column.visibleProperty());
+            item.setDisable(LayerColumns.orderOf(column) == LayerOrder.NAME);
+            menu.getItems().add(item);
+        }
+        Button[] button = new Button[1];
+        button[0] = Controls.iconButton("layers-columns", MaterialDesignV.VIEW_COLUMN_OUTLINE,
+                "Choose the columns of this table.",
+                () -> menu.show(button[0], Side.BOTTOM, 0, 4));
+        return button[0];
+    }
+
+    private void buildTable() {
+        table.setId("layers-table");
+        table.getStyleClass().add("edge-to-edge");
+        table.getColumns().setAll(columns.all());
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        table.setFixedCellSize(24);
+        table.setItems(model.rows());
+        table.setPlaceholder(Controls.label("No layer matches the filter.", "muted"));
+        table.setAccessibleText("Layers of the network");
+        table.setRowFactory(view -> new LayerTableRow());
+        TableColumn<LayerRow, LayerRow> first = columns.get(LayerOrder.SQNR);
+        first.setSortType(TableColumn.SortType.ASCENDING);
+        table.getSortOrder().setAll(List.of(first));
+        table.setSortPolicy(view -> sort());
+        table.getSelectionModel().selectedItemProperty().addListener((property, before, row) -> {
+            if (row != null && !following) {
+                model.select(row.name());
+            }
+        });
+        model.selectedProperty().addListener((property, before, now) -> follow(true));
+        model.rows().addListener((ListChangeListener<LayerRow>) change -> {
+            follow(false);
+            settling.playFromStart();
+        });
+        follow(true);
+    }
+
+    private boolean sort() {
+        if (!table.getSortOrder().isEmpty()) {
+            TableColumn<LayerRow, ?> column = table.getSortOrder().get(0);
+            model.sortBy(LayerColumns.orderOf(column), column.getSortType() == TableColumn.SortType.ASCENDING);
+        }
+        return true;
+    }
+
+    /** Selects the row of the layer in focus, wherever it stands now. */
+    private void follow(boolean scroll) {
+        following = true;
+        try {
+            for (int i = 0; i < model.rows().size(); i++) {
+                if (model.rows().get(i).name().equals(model.selectedProperty().get())) {
+                    if (table.getSelectionModel().getSelectedIndex() != i) {
+                        table.getSelectionModel().clearAndSelect(i);
+                    }
+                    if (scroll) {
+                        table.getFocusModel().focus(i);
+                        table.scrollTo(Math.max(0, i - 4));
+                    }
+                    return;
+                }
+            }
+            table.getSelectionModel().clearSelection();
+        } finally {
+            following = false;
+        }
+    }
+
+    private void settleUnlessHeld() {
+        if (mouseDown) {
+            settling.playFromStart();
+        } else if (!model.isSettled()) {
+            model.settle();
+        }
+    }
+
+    private void watchMouse(Scene scene) {
+        if (scene != null) {
+            scene.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> mouseDown = true);
+            scene.addEventFilter(MouseEvent.MOUSE_RELEASED, event -> mouseDown = event.isPrimaryButtonDown());
+        }
+    }
+
+    private TitledPane footer() {
+        ListView<NodeInfo> list = new ListView<>(model.otherNodes());
+        list.setId("other-nodes");
+        list.setPrefHeight(140);
+        list.setFixedCellSize(22);
+        list.setCellFactory(view -> new NodeCell());
+        list.setAccessibleText("Nodes that are shown as they are");
+        TitledPane footer = new TitledPane("", list);
+        footer.setId("layers-footer");
+        footer.getStyleClass().add("footer");
+        footer.setAnimated(false);
+        footer.setExpanded(false);
+        footer.textProperty().bind(model.otherNodesTextProperty());
+        footer.visibleProperty().bind(model.otherNodesTextProperty().isNotEmpty());
+        footer.managedProperty().bind(footer.visibleProperty());
+        footer.setTooltip(Controls.tooltip(
+                "Nodes without weights run in the float network as they are; nothing of them is quantized here."));
+        footer.setMinHeight(VBox.USE_PREF_SIZE);
+        return footer;
+    }
+
+    private static final class LayerTableRow extends TableRow<LayerRow> {
+        @Override
+        protected void updateItem(LayerRow row, boolean empty) {
+            super.updateItem(row, empty);
+            setTooltip(empty || row == null ? null : Controls.tooltip(row.opType() + " " + row.name()));
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package org.quantscope.ui;
+
+import java.util.List;
+import javafx.event.Event;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.image.Image;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
+import org.quantscope.workspace.Workspace;
+import org.quantscope.workspace.WorkspaceState;
+
+/**
+ * The window: menus and tools, the panes, the two meters. It is a scene that can be shown on a stage or drawn without
+ * one.
+ */
+public final class MainWindow {
+    private static final List<Integer> ICON_SIZES = List.of(16, 32, 48, 128, 256);
+
+    private final Workspace workspace;
+    private final WindowMemory memory;
+    private final Theme theme;
+    private final Actions actions;
+    private final SettingsSaving saving;
+    private final MessageBar messages = new MessageBar();
+    private final BorderPane root = new BorderPane();
+    private final WindowLayout layout;
+    private final Scene scene;
+    private Runnable close = () -> {};
+
+    private MainWindow(Workspace workspace, Dialogs dialogs, WindowMemory memory) {
+        this.workspace = workspace;
+        this.memory = memory;
+        WindowMemory.Sizes sizes = memory.sizes();
+        theme = new Theme(memory.theme());
+        saving = new SettingsSaving(workspace, dialogs);
+        actions = WindowActions.create(workspace, dialogs, saving, theme, () -> close.run());
+        LayersView layers = new LayersView(new LayersViewModel(workspace));
+        SampleView sample = new SampleView(new SampleViewModel(workspace), actions.get("file.openImages"));
+        ExplorerPanes panes = ExplorerPanes.create(workspace, actions);
+        ActionFinder finder = new ActionFinder(new ActionSearch(actions::all, workspace));
+        addOwnActions(finder, layers);
+        layout = new WindowLayout(
+                column(layers.node(), sample.node()), panes.weights(), panes.output(), panes.side(), sizes);
+        build(finder);
+        scene = new Scene(root, sizes.width(), sizes.height());
+        theme.dress(scene.getStylesheets());
+        theme.modeProperty().addListener((property, before, now) -> {
+            memory.rememberTheme(now);
+            panes.setPalette(theme.paletteProperty().getValue());
+        });
+        panes.setPalette(theme.paletteProperty().getValue());
+        scene.getAccelerators().put(KeyCombination.valueOf("Shortcut+Y"), actions.get("edit.redo")::run);
+        workspace.onProblem(messages::showProblem);
+        workspace.onNotice(messages::showNotice);
+    }
+
+    /** The window of a person: looks as it was left. */
+    public static MainWindow create(Workspace workspace, Dialogs dialogs) {
+        return new MainWindow(workspace, dialogs, WindowMemory.ofUser());
+    }
+
+    /** As {@link #create(Workspace, Dialogs)} with a memory of its own. */
+    public static MainWindow create(Workspace workspace, Dialogs dialogs, WindowMemory memory) {
+        return new MainWindow(workspace, dialogs, memory);
+    }
+
+    public Scene scene() {
+        return scene;
+    }
+
+    public Actions actions() {
+        return actions;
+    }
+
+    public Theme theme() {
+        return theme;
+    }
+
+    /** Puts the window on a stage: title, icon, size, and the question before unsaved changes are lost. */
+    public void putOn(Stage stage) {
+        stage.setScene(scene);
+        stage.setMinWidth(1024);
+        stage.setMinHeight(700);
+        for (int size : ICON_SIZES) {
+            stage.getIcons().add(new Image(
+                    MainWindow.class.getResource("/icons/quantscope-" + size + ".png").toExternalForm()));
+        }
+        workspace.onChange(state -> stage.setTitle(title(state)));
+        stage.setOnCloseRequest(event -> {
+            if (!saving.thenGoOn(this::rememberSizes)) {
+                event.consume();
+            }
+        });
+        close = () -> {
+            WindowEvent request = new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST);
+            Event.fireEvent(stage, request);
+            if (!request.isConsumed()) {
+                stage.hide();
+            }
+        };
+    }
+
+    static String title(WorkspaceState state) {
+        return state.model().map(model -> model.fileName() + " - Quantscope").orElse("Quantscope");
+    }
+
+    private void rememberSizes() {
+        memory.rememberSizes(new WindowMemory.Sizes(
+                scene.getWidth(), scene.getHeight(), layout.left(), layout.right(), layout.upper()));
+    }
+
+    private void addOwnActions(ActionFinder finder, LayersView layers) {
+        actions.add(
+                ActionMenu.VIEW,
+                Action.of("view.find", "Find an action…", "Find anything that can be done by words.", finder::focus)
+                        .withIcon(MaterialDesignM.MAGNIFY)
+                        .withKeys("Shortcut+K"),
+                Action.of("view.filter", "Filter layers…", "Show only some layers.", layers::focusFilter)
+                        .withIcon(MaterialDesignF.FILTER_VARIANT)
+                        .withKeys("Shortcut+F"));
+    }
+
+    private void build(ActionFinder finder) {
+        root.setId("main-window");
+        TopBar top = new TopBar(actions, finder, new EngineBadge(workspace).node(), theme);
+        root.setTop(new VBox(top.node(), messages.node()));
+        Node empty = new EmptyHint(actions).node();
+        root.setCenter(new StackPane(layout.node(), empty));
+        root.setBottom(new StatusView(new StatusViewModel(workspace)).node());
+        workspace.onChange(state -> {
+            layout.node().setVisible(state.model().isPresent());
+            empty.setVisible(state.model().isEmpty());
+        });
+        new FileDrop(workspace, saving).watch(root);
+        PlainKeys.keepFromTyping(root, actions);
+    }
+
+    private static Region column(Node upper, Node lower) {
+        VBox column = new VBox(upper, lower);
+        VBox.setVgrow(upper, Priority.ALWAYS);
+        return column;
+    }
+}

@@ -1,0 +1,196 @@
+package org.quantscope.ui;
+
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.image.ImageView;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
+import org.quantscope.workspace.InputState;
+import org.quantscope.workspace.Prediction;
+import org.quantscope.workspace.Thumbnail;
+
+/** The image that the network is fed, its three best answers, and the images around it. */
+public final class SampleView {
+    private static final double PICTURE = 112;
+    private static final double THUMBNAIL = 34;
+
+    private final SampleViewModel model;
+    private final VBox pane = new VBox();
+    private final Label place = Controls.label("", "pane-subtitle");
+    private final Label name = Controls.label("");
+    private final ImageView picture = new ImageView();
+    private final StackPane frame = new StackPane(picture);
+    private final VBox answers = new VBox(6);
+    private final HBox strip = new HBox(6);
+    private final Label remark = Controls.label("", "remark", "warn");
+    private final Label ranges = Controls.label("", "label-small");
+    private final Button previous;
+    private final Button next;
+
+    public SampleView(SampleViewModel model, Action openImages) {
+        this.model = model;
+        previous = Controls.iconButton(
+                "sample-previous", MaterialDesignC.CHEVRON_LEFT, "Show the image before this one.", () -> model.step(-1));
+        next = Controls.iconButton(
+                "sample-next", MaterialDesignC.CHEVRON_RIGHT, "Show the image after this one.", () -> model.step(1));
+        pane.setId("sample-pane");
+        pane.getStyleClass().addAll("pane", "sample-pane");
+        pane.getChildren().setAll(header(Controls.paneButton(openImages)), body());
+        pane.setMinHeight(260);
+        pane.setPrefHeight(260);
+        pane.setMaxHeight(260);
+        model.inputProperty().addListener((property, before, now) -> update());
+        update();
+    }
+
+    public Node node() {
+        return pane;
+    }
+
+    private HBox header(Button open) {
+        place.setId("sample-place");
+        name.setId("sample-label");
+        Label title = Controls.label("Sample image", "pane-title");
+        title.setMinWidth(Region.USE_PREF_SIZE);
+        place.setMinWidth(0);
+        HBox steps = new HBox(previous, next, open);
+        HBox header = new HBox(title, place, name, Controls.spring(), steps);
+        header.getStyleClass().add("pane-header");
+        header.setPadding(new Insets(0, 8, 0, 12));
+        return header;
+    }
+
+    private VBox body() {
+        picture.setId("sample-picture");
+        frame.getStyleClass().add("picture-frame");
+        frame.setMinSize(PICTURE, PICTURE);
+        frame.setPrefSize(PICTURE, PICTURE);
+        frame.setMaxSize(PICTURE, PICTURE);
+        answers.setId("sample-answers");
+        HBox.setHgrow(answers, Priority.ALWAYS);
+        HBox top = new HBox(12, frame, answers);
+        remark.setId("sample-remark");
+        remark.setGraphic(Controls.icon(MaterialDesignA.ALERT_CIRCLE_OUTLINE));
+        remark.setMaxWidth(Double.MAX_VALUE);
+        ranges.setId("sample-ranges");
+        strip.setId("sample-strip");
+        Region push = new Region();
+        VBox.setVgrow(push, Priority.ALWAYS);
+        VBox body = new VBox(8, top, remark, push, ranges, strip);
+        body.setPadding(new Insets(4, 12, 12, 12));
+        VBox.setVgrow(body, Priority.ALWAYS);
+        return body;
+    }
+
+    private void update() {
+        InputState shown = model.inputProperty().get().orElse(null);
+        place.setText(model.place());
+        name.setText(model.label());
+        previous.setDisable(!model.canStep());
+        next.setDisable(!model.canStep());
+        remark.setText(shown == null ? "" : shown.remark());
+        setShown(remark, !remark.getText().isEmpty());
+        ranges.setText(shown == null ? "" : "ranges from " + shown.rangeSource());
+        setShown(ranges, shown != null && !shown.rangeSource().isEmpty());
+        frame.setVisible(shown != null);
+        frame.getChildren().setAll(pictureOrDice(shown));
+        frame.setAccessibleText(shown == null ? "" : shown.source() + " " + model.label());
+        showAnswers();
+        strip.getChildren().clear();
+        if (shown != null) {
+            shown.nearby().forEach(thumbnail -> strip.getChildren().add(button(thumbnail, shown.index())));
+        }
+    }
+
+    private Node pictureOrDice(InputState shown) {
+        if (shown == null || shown.picture().isEmpty()) {
+            return Controls.icon(MaterialDesignD.DICE_5_OUTLINE);
+        }
+        PixelImages.show(picture, shown.picture().get(), PICTURE);
+        return picture;
+    }
+
+    private void showAnswers() {
+        answers.getChildren().clear();
+        if (model.answers().isEmpty()) {
+            return;
+        }
+        HBox head = new HBox(
+                Controls.label("Top " + model.answers().size(), "label-small"),
+                Controls.spring(),
+                Controls.label("float", "label-small"));
+        answers.getChildren().add(head);
+        boolean first = true;
+        for (Prediction answer : model.answers()) {
+            answers.getChildren().add(answerRow(answer, first));
+            first = false;
+        }
+    }
+
+    private static VBox answerRow(Prediction answer, boolean best) {
+        Label label = Controls.label(answer.label());
+        label.setMinWidth(0);
+        Label share = Controls.label(NumberFormats.percent(answer.probability()));
+        share.setMinWidth(Region.USE_PREF_SIZE);
+        if (best) {
+            share.getStyleClass().add("medium");
+        }
+        return new VBox(3, new HBox(label, Controls.spring(), share), new ShareBar(answer.probability()));
+    }
+
+    private Button button(Thumbnail thumbnail, int shownIndex) {
+        ImageView view = new ImageView();
+        PixelImages.show(view, thumbnail.picture(), THUMBNAIL);
+        view.setFitWidth(THUMBNAIL);
+        view.setFitHeight(THUMBNAIL);
+        Button button = new Button(null, view);
+        button.setId("thumbnail-" + thumbnail.index());
+        button.getStyleClass().setAll("thumbnail");
+        if (thumbnail.index() == shownIndex) {
+            button.getStyleClass().add("shown");
+        }
+        String sentence = "Show image #" + NumberFormats.count(thumbnail.index()) + ".";
+        button.setTooltip(Controls.tooltip(sentence));
+        button.setAccessibleText(sentence);
+        button.setOnAction(event -> model.show(thumbnail.index()));
+        return button;
+    }
+
+    private static void setShown(Node node, boolean shown) {
+        node.setVisible(shown);
+        node.setManaged(shown);
+    }
+
+    /** A thin line as long as a share of 1, on a line of full length. */
+    private static final class ShareBar extends Region {
+        private final Region track = new Region();
+        private final Region fill = new Region();
+        private final double share;
+
+        ShareBar(double share) {
+            this.share = Math.max(0, Math.min(1, share));
+            getStyleClass().add("share-bar");
+            track.getStyleClass().add("track");
+            fill.getStyleClass().add("fill");
+            getChildren().setAll(track, fill);
+            setMinHeight(2);
+            setPrefHeight(2);
+            setMaxHeight(2);
+        }
+
+        @Override
+        protected void layoutChildren() {
+            track.resizeRelocate(0, 0, getWidth(), 2);
+            fill.resizeRelocate(0, 0, snapSizeX(getWidth() * share), 2);
+        }
+    }
+}

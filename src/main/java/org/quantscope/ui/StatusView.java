@@ -1,0 +1,197 @@
+package org.quantscope.ui;
+
+import javafx.animation.Animation;
+import javafx.animation.PauseTransition;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignN;
+
+/**
+ * The two meters, kept apart, and what is going on. While something is computed the old numbers stay, and are dimmed only
+ * once it takes longer than a moment, so that they do not flicker under a moving finger.
+ */
+public final class StatusView {
+    private static final Duration MOMENT = Duration.millis(150);
+    private static final double ALL_FROM = 1180;
+    private static final double COSINE_FROM = 1060;
+
+    private final HBox bar = new HBox();
+    private final Label sqnr = Controls.label("", "meter");
+    private final Label gain = Controls.label("", "gain");
+    private final Label mse = Controls.label("");
+    private final Label maxAbs = Controls.label("");
+    private final Label cosine = Controls.label("");
+    private final Label differ = Controls.label("", "meter");
+    private final Label maxLsb = Controls.label("");
+    private final Label badge = Controls.label("", "badge");
+    private final Label task = Controls.label("", "medium");
+    private final Label took = Controls.label("", "muted");
+    private final Label model = Controls.label("", "model-name");
+    private final Region unsaved = new Region();
+    private final ProgressIndicator spinner = new ProgressIndicator();
+    private final FontIcon done = Controls.icon(MaterialDesignC.CHECK);
+    private final HBox error = new HBox(24);
+    private final HBox mismatch = new HBox(16);
+    private final PauseTransition dimming = new PauseTransition(MOMENT);
+
+    public StatusView(StatusViewModel viewModel) {
+        bar.setId("status-bar");
+        bar.getStyleClass().add("status-bar");
+        spinner.setPrefSize(14, 14);
+        spinner.setMaxSize(14, 14);
+        unsaved.getStyleClass().add("unsaved-dot");
+        name(sqnr, "meter-sqnr", "Signal to quantization noise of the layer: 20·log10(‖float‖ / ‖float − fake-quant‖);"
+                + " higher is better.");
+        name(gain, "meter-gain", "How much better or worse than min–max ranges with nothing set by hand.");
+        name(mse, "meter-mse", "Mean squared error of fake-quant against float.");
+        name(maxAbs, "meter-max", "Largest error of fake-quant against float.");
+        name(cosine, "meter-cosine", "Cosine similarity of the two outputs: r·t / (‖r‖·‖t‖).");
+        name(differ, "meter-differ", "Output elements at which the integer path and fake-quant differ.");
+        name(maxLsb, "meter-lsb", "Largest of these differences, in steps of the output code or of the accumulator.");
+        name(badge, "meter-badge", "Why the two paths differ, or that they do not.");
+        name(model, "model-name", "The open network; a dot means changes that are not saved.");
+        VBox mseColumn = column("MSE", mse);
+        VBox cosineColumn = column("cosine", cosine);
+        error.getChildren().setAll(
+                title(MaterialDesignA.APPROXIMATELY_EQUAL, "Quantization error", "float against fake-quant"),
+                meterColumn("SQNR", sqnr, gain), mseColumn, column("max |e|", maxAbs), cosineColumn);
+        mismatch.getChildren().setAll(
+                title(MaterialDesignN.NOT_EQUAL_VARIANT, "Implementation mismatch", "fake-quant against integer"),
+                column("differ", differ), column("max", maxLsb), badge);
+        error.setAlignment(Pos.CENTER_LEFT);
+        mismatch.setAlignment(Pos.CENTER_LEFT);
+        bar.getChildren().setAll(error, divider(), mismatch, Controls.spring(), divider(), progress());
+        bar.widthProperty().addListener((property, before, now) -> {
+            setShown(mseColumn, now.doubleValue() >= ALL_FROM);
+            setShown(cosineColumn, now.doubleValue() >= COSINE_FROM);
+            setShown(took, now.doubleValue() >= ALL_FROM);
+        });
+        dimming.setOnFinished(event -> setStale(true));
+        viewModel.statusProperty().addListener((property, before, now) -> update(now));
+        update(viewModel.statusProperty().get());
+    }
+
+    public Node node() {
+        return bar;
+    }
+
+    private void update(StatusViewModel.Status now) {
+        sqnr.setText(now.sqnr());
+        style(sqnr, now.low() ? "bad" : "");
+        gain.setText(now.gain());
+        style(gain, now.better() ? "good" : "bad");
+        mse.setText(now.mse());
+        maxAbs.setText(now.maxAbs());
+        cosine.setText(now.cosine());
+        differ.setText(now.differ());
+        maxLsb.setText(now.maxLsb());
+        boolean differs = now.verdict() == StatusViewModel.Verdict.DIFFERS;
+        style(differ, differs ? "warn" : "");
+        badge.setText(now.badge());
+        style(badge, differs ? "warn" : "good");
+        badge.setGraphic(Controls.icon(differs ? MaterialDesignI.INFORMATION_OUTLINE
+                : MaterialDesignC.CHECK_CIRCLE_OUTLINE));
+        badge.setVisible(now.verdict() != StatusViewModel.Verdict.NONE);
+        boolean idle = now.task().isEmpty();
+        task.setText(!idle ? now.task() : now.model().isEmpty() ? "No model open" : "Up to date");
+        task.setGraphic(!idle ? spinner : now.model().isEmpty() ? null : done);
+        took.setText(idle ? now.took() : "");
+        model.setText(now.model());
+        unsaved.setVisible(now.unsaved());
+        updateStale(now.stale());
+    }
+
+    private void updateStale(boolean stale) {
+        if (!stale) {
+            dimming.stop();
+            setStale(false);
+        } else if (!bar.getStyleClass().contains("figures-stale")
+                && dimming.getStatus() != Animation.Status.RUNNING) {
+            dimming.playFromStart();
+        }
+    }
+
+    private void setStale(boolean stale) {
+        bar.getStyleClass().remove("figures-stale");
+        if (stale) {
+            bar.getStyleClass().add("figures-stale");
+        }
+    }
+
+    private HBox progress() {
+        task.setId("status-task");
+        took.setId("status-took");
+        done.getStyleClass().add("done-icon");
+        HBox right = new HBox(8, task, took, Controls.spring(), model, unsaved);
+        right.setAlignment(Pos.CENTER_LEFT);
+        right.setPrefWidth(308);
+        right.setMinWidth(210);
+        return right;
+    }
+
+    private static HBox title(Ikon ikon, String title, String explanation) {
+        FontIcon icon = Controls.icon(ikon);
+        icon.getStyleClass().add("meter-icon");
+        VBox words = new VBox(Controls.label(title, "medium"), Controls.label(explanation, "label-small"));
+        words.setAlignment(Pos.CENTER_LEFT);
+        words.getChildren().forEach(label -> ((Label) label).setMinWidth(Region.USE_PREF_SIZE));
+        HBox box = new HBox(12, icon, words);
+        box.setAlignment(Pos.CENTER_LEFT);
+        return box;
+    }
+
+    private static VBox column(String name, Label figure) {
+        VBox column = new VBox(Controls.label(name, "label-small"), figure);
+        column.setAlignment(Pos.CENTER_LEFT);
+        column.getStyleClass().add("figure-column");
+        figure.setMinWidth(Region.USE_PREF_SIZE);
+        return column;
+    }
+
+    private static VBox meterColumn(String name, Label figure, Label beside) {
+        figure.setMinWidth(Region.USE_PREF_SIZE);
+        beside.setMinWidth(Region.USE_PREF_SIZE);
+        HBox row = new HBox(6, figure, beside);
+        row.setAlignment(Pos.BASELINE_LEFT);
+        VBox column = new VBox(Controls.label(name, "label-small"), row);
+        column.setAlignment(Pos.CENTER_LEFT);
+        column.getStyleClass().add("figure-column");
+        return column;
+    }
+
+    private static void name(Label label, String id, String sentence) {
+        label.setId(id);
+        Tooltip tooltip = Controls.tooltip(sentence);
+        label.setTooltip(tooltip);
+    }
+
+    private static void style(Label label, String colour) {
+        label.getStyleClass().removeAll("good", "warn", "bad");
+        if (!colour.isEmpty()) {
+            label.getStyleClass().add(colour);
+        }
+    }
+
+    private static Region divider() {
+        Region line = new Region();
+        line.getStyleClass().add("divider");
+        return line;
+    }
+
+    private static void setShown(Node node, boolean shown) {
+        node.setVisible(shown);
+        node.setManaged(shown);
+    }
+}

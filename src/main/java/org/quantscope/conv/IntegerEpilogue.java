@@ -43,13 +43,13 @@ public final class IntegerEpilogue {
             int row = plane % channels.count();
             Optional<Requantizer> requantizer = requantizer(row);
             double scale = scale(row);
+            if (requantizer.isPresent()) {
+                target.requantize(plane, held.data(), requantizer.get());
+                continue;
+            }
             double floatBias = bias.codes().isPresent() ? 0 : bias.real()[row];
             for (int at = target.start(plane); at < target.start(plane + 1); at++) {
-                if (requantizer.isPresent()) {
-                    target.putCode(at, requantizer.get().requantize(held.get(at)));
-                } else {
-                    target.putReal(at, scale * held.get(at) + floatBias);
-                }
+                target.putReal(at, scale * held.get(at) + floatBias);
             }
         }
         return target.output();
@@ -114,6 +114,12 @@ public final class IntegerEpilogue {
 
         int start(int index) {
             return index * plane;
+        }
+
+        void requantize(int index, long[] held, Requantizer requantizer) {
+            for (int at = start(index); at < start(index + 1); at++) {
+                putCode(at, requantizer.requantize(held[at]));
+            }
         }
 
         void putCode(int at, int code) {

@@ -23,7 +23,8 @@ public record Operand(FloatTensor real, FloatTensor fakeQuant, Optional<Codes> c
         }
         int[] codes = new int[input.size()];
         float[] back = new float[input.size()];
-        quantize(input.data(), codes, back, 0, codes.length, params.get());
+        Quantizer.quantize(input.data(), codes, 0, codes.length, params.get());
+        Quantizer.dequantize(codes, back, 0, codes.length, params.get());
         return new Operand(
                 input,
                 FloatTensor.wrap(input.shape(), back),
@@ -44,7 +45,8 @@ public record Operand(FloatTensor real, FloatTensor fakeQuant, Optional<Codes> c
         for (int row = 0; row < channels.count(); row++) {
             QuantParams own = params.get().channel(channels.from() + row);
             zeroPoints[row] = own.zeroPoint();
-            quantize(rows.data(), codes, back, row * taps, (row + 1) * taps, own);
+            Quantizer.quantize(rows.data(), codes, row * taps, (row + 1) * taps, own);
+            Quantizer.dequantize(codes, back, row * taps, (row + 1) * taps, own);
         }
         return new Operand(
                 rows,
@@ -70,12 +72,5 @@ public record Operand(FloatTensor real, FloatTensor fakeQuant, Optional<Codes> c
         System.arraycopy(weight.data(), channels.from() * taps, rows, 0, rows.length);
         return FloatTensor.wrap(
                 Shape.of(channels.count(), whole.extent(1), whole.extent(2), whole.extent(3)), rows);
-    }
-
-    private static void quantize(float[] values, int[] codes, float[] back, int from, int to, QuantParams params) {
-        for (int at = from; at < to; at++) {
-            codes[at] = Quantizer.quantize(values[at], params);
-            back[at] = Quantizer.dequantize(codes[at], params);
-        }
     }
 }

@@ -155,9 +155,7 @@ public final class LayerRunner {
 
     private static IntTensor codes(FloatTensor values, QuantParams params) {
         int[] codes = new int[values.size()];
-        for (int at = 0; at < codes.length; at++) {
-            codes[at] = Quantizer.quantize(values.get(at), params);
-        }
+        Quantizer.quantize(values.data(), codes, 0, codes.length, params);
         return IntTensor.wrap(values.shape(), codes);
     }
 

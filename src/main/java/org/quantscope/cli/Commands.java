@@ -53,14 +53,17 @@ public final class Commands implements Runnable {
      * Runs one command.
      *
      * @param arguments the command's word and what follows
-     * @param drawing draws the window for {@code snapshot}
+     * @param window what {@code snapshot} and {@code doctor} know of the window
      * @return 0, 1 for bad input, 2 for bad usage
      */
-    public static int run(List<String> arguments, CommandStreams streams, WindowDrawing drawing) {
+    public static int run(List<String> arguments, CommandStreams streams, WindowAccess window) {
         Commands root = new Commands();
         CommandLine line = new CommandLine(root)
                 .addSubcommand(new InspectCommand(streams))
-                .addSubcommand(new CompareCommand(streams));
+                .addSubcommand(new CompareCommand(streams))
+                .addSubcommand(new ExportCommand(streams))
+                .addSubcommand(new SnapshotCommand(streams, window))
+                .addSubcommand(new DoctorCommand(streams, window));
         PrintWriter err = writer(streams.err());
         line.setOut(writer(streams.out()));
         line.setErr(err);

@@ -1,19 +1,16 @@
 package org.quantscope.cli;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.quantscope.calibrate.Observer;
 import org.quantscope.export.SettingsFileReader;
 import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
 import org.quantscope.settings.ActivationSettings;
 import org.quantscope.settings.LayerSettings;
-import org.quantscope.settings.LayerStatistics;
 import org.quantscope.settings.ParameterDerivation;
 import org.quantscope.settings.WeightSettings;
+import org.quantscope.workspace.OpenModel;
 
 /** What a command computes a layer with: the settings file's word, or the defaults of {@code compare}. */
 final class LayerChoices {
@@ -28,18 +25,8 @@ final class LayerChoices {
     }
 
     static LayerSettings read(Model model, Layer layer, Optional<Path> settings) {
-        return settings.map(file -> SettingsFileReader.read(file, model, new ParameterDerivation(ofWeights(model)))
+        return settings.map(file -> SettingsFileReader.read(file, model, new ParameterDerivation(OpenModel.of(model).weightStatistics()))
                         .layer(layer.name()))
                 .orElseGet(LayerChoices::defaults);
-    }
-
-    /** What the weights alone tell, by layer name. */
-    static Map<String, LayerStatistics> ofWeights(Model model) {
-        Map<String, LayerStatistics> statistics = new LinkedHashMap<>();
-        for (Layer layer : model.layers()) {
-            statistics.put(layer.name(), new LayerStatistics(
-                    Observer.perChannel(layer.weight()), Optional.empty(), Optional.empty()));
-        }
-        return statistics;
     }
 }

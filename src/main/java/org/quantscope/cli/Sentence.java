@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.quantscope.export.FileNotSavedException;
 import org.quantscope.export.SettingsFormatException;
+import org.quantscope.network.NetworkRunException;
 import org.quantscope.onnx.ModelFormatException;
 import org.quantscope.tensor.UnreadableInputException;
 import picocli.CommandLine.ParameterException;
@@ -17,6 +18,7 @@ final class Sentence {
             ModelFormatException.class,
             SettingsFormatException.class,
             FileNotSavedException.class,
+            NetworkRunException.class,
             UnreadableInputException.class,
             IllegalArgumentException.class,
             ParameterException.class);

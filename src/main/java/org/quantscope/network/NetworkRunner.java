@@ -45,6 +45,7 @@ public final class NetworkRunner implements AutoCloseable {
         ExposedTensors file = expose(model, exposed);
         try {
             OrtEnvironment environment = OrtEnvironment.getEnvironment();
+            environment.setTelemetry(false); // what a person explores here is nobody else's business
             OrtSession session = session(environment, file);
             try {
                 return new NetworkRunner(

@@ -11,6 +11,9 @@ import java.util.concurrent.Executors;
  * thread.
  */
 public final class Workers implements AutoCloseable {
+    /** ONNX Runtime walks through the process's command line recursively, and a class path makes that a long one. */
+    private static final long STACK_BYTES = 64L << 20;
+
     private final Executor publisher;
     private final Executor live;
     private final Executor charts;
@@ -74,7 +77,7 @@ public final class Workers implements AutoCloseable {
 
     private static ExecutorService thread(String name, int priority) {
         return Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, name);
+            Thread thread = new Thread(null, task, name, STACK_BYTES);
             thread.setDaemon(true);
             thread.setPriority(priority);
             return thread;

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * A command that was run in this process.
@@ -15,15 +14,15 @@ import java.util.List;
  */
 record CommandRun(int exitCode, String out, String err) {
     static CommandRun of(Object... arguments) {
-        return drawing(request -> List.of(), arguments);
+        return with(new FakeWindow(), arguments);
     }
 
-    static CommandRun drawing(WindowDrawing drawing, Object... arguments) {
+    static CommandRun with(WindowAccess window, Object... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         CommandStreams streams = new CommandStreams(
                 new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
-        int exitCode = Commands.run(Arrays.stream(arguments).map(Object::toString).toList(), streams, drawing);
+        int exitCode = Commands.run(Arrays.stream(arguments).map(Object::toString).toList(), streams, window);
         return new CommandRun(
                 exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

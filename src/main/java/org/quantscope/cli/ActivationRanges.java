@@ -1,0 +1,95 @@
+package org.quantscope.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.quantscope.conv.Cancellation;
+import org.quantscope.model.Layer;
+import org.quantscope.model.Model;
+import org.quantscope.network.ImageSet;
+import org.quantscope.network.ImageSource;
+import org.quantscope.network.InputShape;
+import org.quantscope.network.LayerRanges;
+import org.quantscope.network.NetworkRunner;
+import org.quantscope.network.RangePass;
+import org.quantscope.network.SampleModel;
+import org.quantscope.network.Samples;
+import org.quantscope.quant.LayerParams;
+import org.quantscope.settings.LayerSettings;
+import org.quantscope.settings.LayerStatistics;
+import org.quantscope.settings.ParameterDerivation;
+import org.quantscope.settings.Preprocessing;
+import org.quantscope.settings.QuantSettings;
+import org.quantscope.workspace.OpenModel;
+
+/** Ranges of inputs and outputs for settings that leave them to data. The network runs only where one is needed. */
+final class ActivationRanges {
+    private static final int MOST_IMAGES = 256;
+
+    private final Model model;
+    private final QuantSettings settings;
+    private final String settingsName;
+
+    /** @param settingsName the settings file's name, for sentences */
+    ActivationRanges(Model model, QuantSettings settings, String settingsName) {
+        this.model = model;
+        this.settings = settings;
+        this.settingsName = settingsName;
+    }
+
+    /**
+     * A derivation that gives parameters to every input and output that is to be quantized.
+     *
+     * @param ofWeights what the weights alone give
+     * @param images what the person gave; a bundled network falls back to its own calibration images
+     * @throws BadInputException with a sentence if a range is missing and there are no images
+     */
+    ParameterDerivation complete(ParameterDerivation ofWeights, Optional<Path> images) {
+        Optional<String> missing = missing(ofWeights);
+        if (missing.isEmpty()) {
+            return ofWeights;
+        }
+        Samples samples = new Samples();
+        Optional<SampleModel> sample = samples.recognise(model.sha256());
+        Optional<ImageSet> source = images.map(ImageSource::open).or(() -> sample.map(samples::calibration));
+        if (source.isEmpty()) {
+            throw new BadInputException("In '" + settingsName + "' the " + missing.get()
+                    + " has no range; give its scale and zero_point there, or run with --images to observe it.");
+        }
+        InputShape shape = InputShape.of(model);
+        Preprocessing preprocessing = settings.preprocessing()
+                .or(() -> sample.map(SampleModel::preprocessing))
+                .orElseGet(shape::defaultPreprocessing);
+        try (NetworkRunner runner = NetworkRunner.open(model)) {
+            return derivation(new RangePass(model, runner, preprocessing, shape.shape())
+                    .run(source.get(), MOST_IMAGES, Cancellation.NEVER, done -> {}));
+        }
+    }
+
+    /** The first tensor that is to be quantized but has no parameters, for a sentence. */
+    private Optional<String> missing(ParameterDerivation derivation) {
+        for (Layer layer : model.layers()) {
+            LayerSettings choices = settings.layer(layer.name());
+            LayerParams params = derivation.derive(layer.name(), choices);
+            if (choices.input().isPresent() && params.input().isEmpty()) {
+                return Optional.of("input of layer '" + layer.name() + "'");
+            }
+            if (choices.output().isPresent() && params.output().isEmpty()) {
+                return Optional.of("output of layer '" + layer.name() + "'");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private ParameterDerivation derivation(Map<String, LayerRanges> ranges) {
+        Map<String, LayerStatistics> statistics = new LinkedHashMap<>();
+        OpenModel.of(model).weightStatistics().forEach((name, weights) -> {
+            LayerRanges seen = ranges.get(name);
+            statistics.put(name, seen == null
+                    ? weights
+                    : new LayerStatistics(weights.weight(), Optional.of(seen.input()), Optional.of(seen.output())));
+        });
+        return new ParameterDerivation(statistics);
+    }
+}

@@ -1,0 +1,91 @@
+package org.quantscope.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.quantscope.export.AimetExport;
+import org.quantscope.export.SaveReport;
+import org.quantscope.export.SettingsExport;
+import org.quantscope.export.SettingsFileReader;
+import org.quantscope.model.Model;
+import org.quantscope.onnx.OnnxReader;
+import org.quantscope.settings.ParameterDerivation;
+import org.quantscope.settings.QuantSettings;
+import org.quantscope.workspace.OpenModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes settings in a format of the field, reads the file back, and compares. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Writes settings in one of the field's formats, reads the file back and compares every value.",
+            "",
+            "settings: a settings file with every parameter written out. aimet: AIMET encodings 2.0.0, with a settings"
+                    + " file beside them for what that format has no room for."
+        })
+final class ExportCommand implements Callable<Integer> {
+    private static final String SETTINGS = "settings";
+    private static final String AIMET = "aimet";
+
+    private final CommandStreams streams;
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "An .onnx file.")
+    private Path model;
+
+    @Option(
+            names = "--settings",
+            required = true,
+            paramLabel = "FILE",
+            description = "The settings file (*.quantscope.json) to export.")
+    private Path settings;
+
+    @Option(names = "--format", required = true, paramLabel = "FORMAT", description = "settings or aimet.")
+    private String format;
+
+    @Option(names = {"-o", "--output"}, required = true, paramLabel = "PATH", description = "The file to write.")
+    private Path output;
+
+    @Option(
+            names = "--images",
+            paramLabel = "PATH",
+            description = "Images (a file, a folder, idx, .npy or .npz) on which the ranges of inputs and outputs without"
+                    + " explicit scale and zero_point are observed, at most the first 256. A bundled sample"
+                    + " has its own.")
+    private Path images;
+
+    @Spec
+    private CommandSpec spec;
+
+    ExportCommand(CommandStreams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() {
+        if (!List.of(SETTINGS, AIMET).contains(format)) {
+            throw new ParameterException(
+                    spec.commandLine(), "There is no format named '" + format + "'; choose settings or aimet.");
+        }
+        Model read = OnnxReader.read(model);
+        ParameterDerivation ofWeights = new ParameterDerivation(OpenModel.of(read).weightStatistics());
+        QuantSettings choices = SettingsFileReader.read(settings, read, ofWeights);
+        ParameterDerivation derivation = new ActivationRanges(read, choices, String.valueOf(settings.getFileName()))
+                .complete(ofWeights, Optional.ofNullable(images));
+        SaveReport report = format.equals(AIMET)
+                ? AimetExport.save(output, read, choices, derivation)
+                : SettingsExport.save(output, read, choices, derivation);
+        streams.out().println(report.sentence());
+        report.files().stream()
+                .skip(1)
+                .forEach(file -> streams.out().println("Beside it: " + file.getFileName() + "."));
+        report.notes().forEach(streams.out()::println);
+        return Commands.DONE;
+    }
+}

@@ -7,8 +7,8 @@ import org.quantscope.tensor.Shape;
 
 /**
  * From pixels to the network's input: bilinear resizing where the size differs, gray to colour by repetition, colour to
- * gray by 0.299 R + 0.587 G + 0.114 B, then {@code (pixel · scale − mean) / std}. Computed in double and rounded to
- * float once.
+ * gray by 0.299 R + 0.587 G + 0.114 B, then {@code (pixel · scale − mean) / std}. Each of the three steps is
+ * rounded to float32, as the usual training pipelines compute it, so that ranges agree with theirs to the last bits.
  */
 public final class Preprocessor {
     private static final double[] LUMA = {0.299, 0.587, 0.114};
@@ -37,9 +37,8 @@ public final class Preprocessor {
                     int at = wanted.channelsFirst()
                             ? channel * area + y * wanted.width() + x
                             : (y * wanted.width() + x) * wanted.channels() + channel;
-                    double pixel = pixel(image, wanted, y, x, channel);
-                    input[at] = (float) ((pixel * preprocessing.scale() - of(preprocessing.mean(), channel))
-                            / of(preprocessing.std(), channel));
+                    float unit = (float) (pixel(image, wanted, y, x, channel) * preprocessing.scale());
+                    input[at] = (unit - of(preprocessing.mean(), channel)) / of(preprocessing.std(), channel);
                 }
             }
         }
@@ -120,7 +119,7 @@ public final class Preprocessor {
         }
     }
 
-    private static double of(List<Double> values, int channel) {
-        return values.get(values.size() == 1 ? 0 : channel);
+    private static float of(List<Double> values, int channel) {
+        return values.get(values.size() == 1 ? 0 : channel).floatValue();
     }
 }

@@ -87,7 +87,7 @@ class CompareCommandTest {
             assertThat(NpyFile.read(out.resolve("accumulator.npy")).toLong())
                     .isEqualTo(expected.accumulator().orElseThrow().reshape(shape));
             assertThat(NpyFile.read(out.resolve("weight_codes.npy")).toInt())
-                    .isEqualTo(expected.weightCodes().orElseThrow());
+                    .isEqualTo(expected.weightCodes().orElseThrow().reshape(layer.shownWeightShape()));
             assertThat(NpyFile.read(out.resolve("input_codes.npy")).toInt().data())
                     .isEqualTo(expected.inputCodes().orElseThrow().data());
             assertThat(out.resolve("output_codes.npy")).doesNotExist();

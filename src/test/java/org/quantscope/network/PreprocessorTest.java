@@ -15,7 +15,7 @@ class PreprocessorTest {
     private static final Preprocessing RAW = new Preprocessing(1, List.of(0.0), List.of(1.0), Layout.NCHW);
 
     @Test
-    void normalisesEachChannelAndRoundsOnce() {
+    void normalisesEachChannelInFloat32Steps() {
         Preprocessing imagenet = new Preprocessing(
                 1 / 255.0, List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225), Layout.NCHW);
         RawImage image = image(1, 2, 3, 10, 20, 30, 40, 50, 255);
@@ -23,9 +23,9 @@ class PreprocessorTest {
         float[] input = Preprocessor.apply(image, imagenet, Shape.of(1, 3, 1, 2)).data();
 
         assertThat(input).containsExactly(
-                (float) ((10 * (1 / 255.0) - 0.485) / 0.229), (float) ((40 * (1 / 255.0) - 0.485) / 0.229),
-                (float) ((20 * (1 / 255.0) - 0.456) / 0.224), (float) ((50 * (1 / 255.0) - 0.456) / 0.224),
-                (float) ((30 * (1 / 255.0) - 0.406) / 0.225), (float) ((255 * (1 / 255.0) - 0.406) / 0.225));
+                (10 / 255f - 0.485f) / 0.229f, (40 / 255f - 0.485f) / 0.229f,
+                (20 / 255f - 0.456f) / 0.224f, (50 / 255f - 0.456f) / 0.224f,
+                (30 / 255f - 0.406f) / 0.225f, (255 / 255f - 0.406f) / 0.225f);
     }
 
     @Test

@@ -84,7 +84,9 @@ public record ConvShape(ConvGeometry geometry, Shape input, int outputChannels, 
         return oy * geometry.strideHeight() - geometry.padTop() + ky * geometry.dilationHeight();
     }
 
-    /** Column of the input under tap {@code kx} for output column {@code ox}; outside the input where there is padding. */
+    /**
+     * Column of the input under tap {@code kx} for output column {@code ox}; outside the input where there is padding.
+     */
     public int inputColumn(int ox, int kx) {
         return ox * geometry.strideWidth() - geometry.padLeft() + kx * geometry.dilationWidth();
     }

@@ -5,8 +5,8 @@ import org.quantscope.tensor.FloatTensor;
 
 /**
  * The convolution summed in double precision, for the integer path of a layer of which one side stayed float. With
- * {@code qw − zw} for weights this is the bracket of equation (21), {@code A − zw · S}, under one sum; the products of two
- * float32 values are exact.
+ * {@code qw − zw} for weights this is the bracket of equation (21), {@code A − zw · S}, under one sum; the products of
+ * two float32 values are exact.
  */
 public final class DoubleConv {
     private DoubleConv() {}

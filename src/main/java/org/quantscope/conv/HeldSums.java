@@ -6,8 +6,8 @@ import org.quantscope.tensor.LongTensor;
 import org.quantscope.tensor.Shape;
 
 /**
- * What a layer's accumulator register holds at the end, from the exact sums. Only channels that could leave a saturating
- * register are summed again, product by product: wrapping at the end is the same as wrapping at every step.
+ * What a layer's accumulator register holds at the end, from the exact sums. Only channels that could leave a
+ * saturating register are summed again, product by product: wrapping at the end is the same as wrapping at every step.
  */
 public final class HeldSums {
     private HeldSums() {}
@@ -29,7 +29,8 @@ public final class HeldSums {
         boolean biased = false;
         double[] bounds = new double[shape.channels().count()];
         for (int row = 0; row < bounds.length; row++) {
-            bounds[row] = worstCase(params.input().orElseThrow(), weight, row, shape.taps()) + Math.abs((double) bias.code(row));
+            bounds[row] = worstCase(params.input().orElseThrow(), weight, row, shape.taps())
+                    + Math.abs((double) bias.code(row));
             fits &= register.holds(bounds[row]);
             biased |= bias.code(row) != 0;
         }

@@ -55,8 +55,8 @@ public record Operand(FloatTensor real, FloatTensor fakeQuant, Optional<Codes> c
     }
 
     /**
-     * What the double-precision sums take for this side: its codes counted from their zero points where it is quantized,
-     * its real values where it is not. Codes of up to 16 bits are exact in float32.
+     * What the double-precision sums take for this side: its codes counted from their zero points where it is
+     * quantized, its real values where it is not. Codes of up to 16 bits are exact in float32.
      */
     public FloatTensor stepsOrReal() {
         return codes.isPresent() ? codes.get().steps() : real;

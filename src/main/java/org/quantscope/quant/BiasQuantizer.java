@@ -1,8 +1,8 @@
 package org.quantscope.quant;
 
 /**
- * The integer bias, equation (24). Its zero point is 0 and its scale that of the accumulator, so that it can be added to
- * the accumulator as it is.
+ * The integer bias, equation (24). Its zero point is 0 and its scale that of the accumulator, so that it can be added
+ * to the accumulator as it is.
  */
 public final class BiasQuantizer {
     private final int bits;

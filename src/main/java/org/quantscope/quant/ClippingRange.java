@@ -10,7 +10,8 @@ public record ClippingRange(float min, float max) {
     public ClippingRange {
         if (!Float.isFinite(min) || !Float.isFinite(max) || min > max) {
             throw new IllegalArgumentException(
-                    "A range needs a finite lower end that is not above its upper end; " + min + " to " + max + " is none.");
+                    "A range needs a finite lower end that is not above its upper end; " + min + " to " + max
+                            + " is none.");
         }
     }
 }

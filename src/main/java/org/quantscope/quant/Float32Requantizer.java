@@ -2,8 +2,8 @@ package org.quantscope.quant;
 
 /**
  * Profile P1, equation (25): float32 throughout, the clamp before the rounding. What ONNX Runtime's QLinearConv and
- * TensorFlow Lite's default kernels compute. There is deliberately no {@code double} between the scales and the product:
- * one would move results that lie half-way between two codes.
+ * TensorFlow Lite's default kernels compute. There is deliberately no {@code double} between the scales and the
+ * product: one would move results that lie half-way between two codes.
  */
 public final class Float32Requantizer implements Requantizer {
     private final float multiplier;

@@ -16,7 +16,8 @@ public final class Float64Requantizer implements Requantizer {
     }
 
     /**
-     * The code of a real result, for a layer whose bias or operands stayed float: {@code clamp(rint(real / s_y) + z_y)}.
+     * The code of a real result, for a layer whose bias or operands stayed float:
+     * {@code clamp(rint(real / s_y) + z_y)}.
      *
      * @param real the layer's output before the fused activation
      */

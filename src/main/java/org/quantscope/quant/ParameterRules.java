@@ -3,7 +3,9 @@ package org.quantscope.quant;
 import java.util.List;
 import java.util.Optional;
 
-/** Which parameters of a layer may stand together. Settings are checked with it when they are read and when they run. */
+/**
+ * Which parameters of a layer may stand together. Settings are checked with it when they are read and when they run.
+ */
 public final class ParameterRules {
     private ParameterRules() {}
 

@@ -31,8 +31,8 @@ public final class PowerOfTwoRequantizer implements Requantizer {
         if (exact && multiplier <= 1 && multiplier == Math.scalb(1.0, Math.getExponent(multiplier))) {
             return null;
         }
-        return "The power-of-two requantization needs input scale · weight scale / output scale to be 1, 1/2, 1/4, ...; "
-                + inputScale + " · " + weightScale + " / " + outputScale + " is " + multiplier + ".";
+        return "The power-of-two requantization needs input scale · weight scale / output scale to be 1, 1/2, 1/4, "
+                + "...; " + inputScale + " · " + weightScale + " / " + outputScale + " is " + multiplier + ".";
     }
 
     @Override

@@ -31,7 +31,9 @@ public final class Quantizer {
         return dequantize(quantize(value, params), params);
     }
 
-    /** (1) for {@code values} from index {@code from} to {@code to}: the codes of {@link #quantize(float, QuantParams)}. */
+    /**
+     * (1) for {@code values} from index {@code from} to {@code to}: the codes of {@link #quantize(float, QuantParams)}.
+     */
     public static void quantize(float[] values, int[] codes, int from, int to, QuantParams params) {
         if (params.rounding() != Rounding.HALF_TO_EVEN) {
             for (int at = from; at < to; at++) {

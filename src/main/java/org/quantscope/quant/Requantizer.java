@@ -6,8 +6,8 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Requantizer {
     /**
-     * The output code of an accumulator. Exact for every {@code long}, also where a runtime's 32-bit register would have
-     * overflowed.
+     * The output code of an accumulator. Exact for every {@code long}, also where a runtime's 32-bit register would
+     * have overflowed.
      *
      * @param accumulator {@code Σ (qx − zx)(qw − zw)} plus the bias code
      */

@@ -2,8 +2,8 @@
  * The arithmetic contract: types, parameters, rounding, quantize, dequantize, requantize. Plain Java, element by
  * element, without any native library, so that anyone can read it and check it.
  *
- * <p>x is a real value, q its code, s the scale in float32, zp the zero point with ONNX's sign, {@code rte} rounding half
- * to even, {@code f32()} rounding to float32. The numbers are those of the equations in code and tests:
+ * <p>x is a real value, q its code, s the scale in float32, zp the zero point with ONNX's sign, {@code rte} rounding
+ * half to even, {@code f32()} rounding to float32. The numbers are those of the equations in code and tests:
  *
  * <pre>
  *  (1)  q    = clamp( rte(f32(x / s)) + zp, qmin, qmax )

@@ -100,7 +100,9 @@ class GoldenRequantizationTest {
     void theLastSixtyVectorsTellFloat32FromDoublePrecision() throws IOException {
         List<Vector> vectors = vectors();
         for (Vector vector : vectors.subList(vectors.size() - 60, vectors.size())) {
-            assertThat(vector.requantize(RequantizationProfile.FLOAT64)).as("%s", vector).isNotEqualTo(vector.float32());
+            assertThat(vector.requantize(RequantizationProfile.FLOAT64))
+                    .as("%s", vector)
+                    .isNotEqualTo(vector.float32());
         }
     }
 

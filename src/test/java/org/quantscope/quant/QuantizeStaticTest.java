@@ -22,9 +22,9 @@ import org.quantscope.model.Model;
 import org.quantscope.onnx.OnnxReader;
 
 /**
- * {@code quantize_static_weights.csv}: the weight scales that ONNX Runtime 1.30.0's {@code quantize_static} chose for the
- * sample networks (QDQ, int8 symmetric weights, MinMax, weight adjustment for the bias off); all zero points are 0. The
- * weights of BatchNormalization nodes are left out.
+ * {@code quantize_static_weights.csv}: the weight scales that ONNX Runtime 1.30.0's {@code quantize_static} chose for
+ * the sample networks (QDQ, int8 symmetric weights, MinMax, weight adjustment for the bias off); all zero points are 0.
+ * The weights of BatchNormalization nodes are left out.
  */
 class QuantizeStaticTest {
     private final Map<String, Model> models = new HashMap<>();

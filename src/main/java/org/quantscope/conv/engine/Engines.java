@@ -19,8 +19,8 @@ public final class Engines {
     }
 
     /**
-     * The engine of a name. {@code auto} and {@code nd4j} are ND4J if it loads and passes its self-test, and otherwise the
-     * plain loops, which say why in {@link ConvEngine#fallbackReason()}.
+     * The engine of a name. {@code auto} and {@code nd4j} are ND4J if it loads and passes its self-test, and otherwise
+     * the plain loops, which say why in {@link ConvEngine#fallbackReason()}.
      *
      * @param wanted {@code auto}, {@code reference} or {@code nd4j}
      * @throws IllegalArgumentException with a sentence if there is no such engine in this build

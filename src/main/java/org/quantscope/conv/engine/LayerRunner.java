@@ -47,8 +47,8 @@ public final class LayerRunner {
      * @param input (N, C, H, W), as {@link Layer#acceptInput} shaped it; finite
      * @param params everything that decides the numbers
      * @param channels the output channels wanted
-     * @throws IllegalArgumentException with a sentence if the input has NaN or infinity in it, if it is too large for the
-     *     heap, or if the parameters cannot stand together
+     * @throws IllegalArgumentException with a sentence if the input has NaN or infinity in it, if it is too large for
+     *     the heap, or if the parameters cannot stand together
      * @throws java.util.concurrent.CancellationException if nobody wants the result any more
      */
     public LayerOutputs run(

@@ -12,10 +12,10 @@ import org.quantscope.tensor.LongTensor;
 /**
  * Sums by matrix products of ND4J, or by {@link PlaneSums} where a group has few output channels.
  *
- * <p>Integer sums travel in floating point. Both sides are counted from their zero points first, so that the padding is 0
- * and no correction is left to make. If {@code max|qx − zx| · max Σ|qw − zw|} is at most 2^24, every partial sum in any
- * order is an integer that float32 holds exactly; up to 2^53 double precision does; beyond that the plain {@code long}
- * loops serve.
+ * <p>Integer sums travel in floating point. Both sides are counted from their zero points first, so that the padding is
+ * 0 and no correction is left to make. If {@code max|qx − zx| · max Σ|qw − zw|} is at most 2^24, every partial sum in
+ * any order is an integer that float32 holds exactly; up to 2^53 double precision does; beyond that the plain
+ * {@code long} loops serve.
  */
 final class Nd4jKernels implements ConvKernels {
     private static final double FLOAT_EXACT = 1 << 24;

@@ -15,8 +15,8 @@ import org.quantscope.tensor.LongTensor;
 import org.quantscope.tensor.Shape;
 
 /**
- * Asks kernels for integer sums that are hard to get right (all extremes, mixed extremes, sums above what float32 holds)
- * and compares them with the plain loops. An engine that fails is not used. Takes some ten milliseconds.
+ * Asks kernels for integer sums that are hard to get right (all extremes, mixed extremes, sums above what float32
+ * holds) and compares them with the plain loops. An engine that fails is not used. Takes some ten milliseconds.
  */
 final class SelfTest {
     private static final ConvGeometry POINTWISE = ConvGeometry.POINTWISE;

@@ -88,7 +88,8 @@ class EnginesTest {
     @Test
     void anEngineWithWrongSumsIsNotUsed() {
         Engines engines = new Engines(() -> new Wrong((shape, input, weight) ->
-                IntegerConv.sums(shape, input, Codes.uniform(weight.tensor(), weight.zeroPoint(0)), Cancellation.NEVER)));
+                IntegerConv.sums(
+                        shape, input, Codes.uniform(weight.tensor(), weight.zeroPoint(0)), Cancellation.NEVER)));
         ConvEngine engine = engines.choose("auto");
         assertThat(engine.name()).isEqualTo("reference");
         assertThat(engine.fallbackReason())
@@ -118,7 +119,8 @@ class EnginesTest {
             }
             return LongTensor.wrap(exact.shape(), capped);
         });
-        assertThat(SelfTest.failure(saturating)).contains("The self-test found wrong integer sums (1×1, all 255 × 127).");
+        assertThat(SelfTest.failure(saturating))
+                .contains("The self-test found wrong integer sums (1×1, all 255 × 127).");
     }
 
     @Test
@@ -157,7 +159,8 @@ class EnginesTest {
         }
 
         @Override
-        public FloatTensor floatSums(ConvShape shape, FloatTensor input, FloatTensor weight, Cancellation cancellation) {
+        public FloatTensor floatSums(
+                ConvShape shape, FloatTensor input, FloatTensor weight, Cancellation cancellation) {
             throw new UnsupportedOperationException();
         }
 

@@ -49,7 +49,8 @@ class LayerRunnerTest {
 
     private TensorParams weightParams(float scale) {
         QuantParams[] channels = new QuantParams[8];
-        Arrays.setAll(channels, o -> new QuantParams(new QuantType(4 + o % 5, true, false), scale * (1 + o), o % 3 - 1));
+        Arrays.setAll(
+                channels, o -> new QuantParams(new QuantType(4 + o % 5, true, false), scale * (1 + o), o % 3 - 1));
         return new TensorParams(Arrays.asList(channels));
     }
 
@@ -64,14 +65,16 @@ class LayerRunnerTest {
                 Optional.empty());
     }
 
-    private static LayerParams with(LayerParams params, RequantizationProfile profile, Clamp clamp, Accumulator register) {
+    private static LayerParams with(
+            LayerParams params, RequantizationProfile profile, Clamp clamp, Accumulator register) {
         return new LayerParams(
                 params.weight(), params.input(), params.output(), params.biasBits(), profile, register,
                 Optional.ofNullable(clamp));
     }
 
     private LayerOutputs run(LayerParams params) {
-        return new LayerRunner(new ReferenceEngine()).run(layer, input, params, ChannelRange.all(8), Cancellation.NEVER);
+        return new LayerRunner(new ReferenceEngine())
+                .run(layer, input, params, ChannelRange.all(8), Cancellation.NEVER);
     }
 
     private int channel(LayerOutputs outputs, int at) {
@@ -227,7 +230,8 @@ class LayerRunnerTest {
             LayerOutputs all = runner.run(layer, input, params, ChannelRange.all(8), Cancellation.NEVER);
             LayerOutputs some = runner.run(layer, input, params, new ChannelRange(3, 6), Cancellation.NEVER);
             int plane = all.real().shape().extent(2) * all.real().shape().extent(3);
-            assertThat(some.real().shape()).isEqualTo(Shape.of(2, 3, all.real().shape().extent(2), all.real().shape().extent(3)));
+            Shape extents = all.real().shape();
+            assertThat(some.real().shape()).isEqualTo(Shape.of(2, 3, extents.extent(2), extents.extent(3)));
             for (int image = 0; image < 2; image++) {
                 for (int at = 0; at < 3 * plane; at++) {
                     int whole = (image * 8 + 3) * plane + at;
@@ -292,7 +296,8 @@ class LayerRunnerTest {
     void aLayerThatCannotFitTheHeapIsRefusedBeforeItIsComputed() {
         assertThatThrownBy(() -> MemoryEstimate.require("conv1", shape, params(true, true, true, 32), 1 << 10))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("Layer 'conv1' needs about 0 MB for an input of 2×6×7×9, and Java may use 0 MB;");
+                .hasMessageStartingWith(
+                        "Layer 'conv1' needs about 0 MB for an input of 2×6×7×9, and Java may use 0 MB;");
     }
 
     @Test

@@ -79,6 +79,11 @@ final class FileActions {
             Action.of("file.saveAs", "Save settings as…", "Save the settings to another file.", saving::saveAs)
                     .withIcon(MaterialDesignC.CONTENT_SAVE_EDIT_OUTLINE)
                     .withKeys("Shortcut+Shift+S")
+                    .when(modelOpen),
+            Action.of("file.exportAimet", "Export AIMET encodings…", "Write the parameters as AIMET encodings 2.0.0;"
+                            + " the file is read back and compared.", saving::exportEncodings)
+                    .withIcon(MaterialDesignF.FILE_EXPORT_OUTLINE)
+                    .withKeys("Shortcut+E")
                     .when(modelOpen)
         };
     }

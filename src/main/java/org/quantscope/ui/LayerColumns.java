@@ -1,9 +1,11 @@
 package org.quantscope.ui;
 
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Pos;
@@ -14,22 +16,26 @@ import javafx.scene.layout.HBox;
 
 /** The columns of the layer table. */
 final class LayerColumns {
-    private static final double BAR = 22;
+    private static final double BAR = 20;
+    private static final double ROOM_FOR_WEIGHTS = 290;
+
+    private final Set<TableColumn<LayerRow, LayerRow>> unwanted = new HashSet<>();
+    private double tableWidth = Double.MAX_VALUE;
 
     private final Map<LayerOrder, TableColumn<LayerRow, LayerRow>> columns = new EnumMap<>(LayerOrder.class);
 
     LayerColumns() {
-        text(LayerOrder.NAME, 84, LayerRow::displayName, "name");
-        text(LayerOrder.OP, 38, LayerRow::op, "muted");
-        text(LayerOrder.WEIGHTS, 70, LayerRow::weights, "muted");
-        text(LayerOrder.BITS, 30, LayerRow::bits, "right");
-        column(LayerOrder.SQNR, 66).setCellFactory(column -> new SqnrCell());
+        text(LayerOrder.NAME, 77, LayerRow::displayName, "name");
+        text(LayerOrder.OP, 37, LayerRow::op, "muted");
+        text(LayerOrder.WEIGHTS, 65, LayerRow::weights, "muted");
+        text(LayerOrder.BITS, 23, LayerRow::bits, "right");
+        column(LayerOrder.SQNR, 58).setCellFactory(column -> new SqnrCell());
         TableColumn<LayerRow, LayerRow> worst = text(
                 LayerOrder.WORST,
-                40,
+                44,
                 row -> row.worstChannel().isPresent() ? "c" + row.worstChannel().getAsInt() : "",
                 "muted");
-        worst.getStyleClass().add("right");
+        worst.getStyleClass().addAll("right", "last");
         columns.get(LayerOrder.SQNR).getStyleClass().add("right");
         columns.get(LayerOrder.BITS).getStyleClass().add("right");
     }
@@ -40,6 +46,25 @@ final class LayerColumns {
 
     TableColumn<LayerRow, LayerRow> get(LayerOrder order) {
         return columns.get(order);
+    }
+
+    /** Shows or hides a column, as the person chose. */
+    void choose(TableColumn<LayerRow, LayerRow> column, boolean wanted) {
+        if (wanted) {
+            unwanted.remove(column);
+        } else {
+            unwanted.add(column);
+        }
+        fit(tableWidth);
+    }
+
+    /** In a narrow table the shapes of the weights go first. */
+    void fit(double width) {
+        tableWidth = width;
+        for (TableColumn<LayerRow, LayerRow> column : columns.values()) {
+            boolean fits = orderOf(column) != LayerOrder.WEIGHTS || width >= ROOM_FOR_WEIGHTS;
+            column.setVisible(fits && !unwanted.contains(column));
+        }
     }
 
     /** The order that a column stands for. */
@@ -59,7 +84,7 @@ final class LayerColumns {
         column.setId("layers-" + order.name().toLowerCase(Locale.ROOT));
         column.setUserData(order);
         column.setPrefWidth(width);
-        column.setMinWidth(Math.min(width, 26));
+        column.setMinWidth(order == LayerOrder.NAME ? 50 : width);
         column.setReorderable(false);
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
         columns.put(order, column);
@@ -89,7 +114,7 @@ final class LayerColumns {
 
         private final SqnrBar bar = new SqnrBar(BAR);
         private final Label figure = new Label();
-        private final HBox box = new HBox(4, bar, Controls.spring(), figure);
+        private final HBox box = new HBox(3, bar, Controls.spring(), figure);
 
         SqnrCell() {
             box.setAlignment(Pos.CENTER_LEFT);

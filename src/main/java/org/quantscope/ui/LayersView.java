@@ -3,8 +3,6 @@ package org.quantscope.ui;
 import java.util.List;
 import javafx.animation.PauseTransition;
 import javafx.collections.ListChangeListener;
-import javafx.geometry.Insets;
-import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -16,13 +14,13 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
-import org.controlsfx.control.textfield.CustomTextField;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignV;
 import org.quantscope.model.NodeInfo;
@@ -36,7 +34,7 @@ public final class LayersView {
     private final LayerColumns columns = new LayerColumns();
     private final TableView<LayerRow> table = new TableView<>();
     private final VBox pane = new VBox();
-    private final CustomTextField filter = new CustomTextField();
+    private final TextField filter = new TextField();
     private final PauseTransition settling = new PauseTransition(SETTLE);
     private boolean mouseDown;
     private boolean following;
@@ -56,6 +54,11 @@ public final class LayersView {
         return pane;
     }
 
+    /** Gives the table the keys. */
+    void focusTable() {
+        table.requestFocus();
+    }
+
     /** Puts the cursor into the filter. */
     void focusFilter() {
         filter.requestFocus();
@@ -73,14 +76,13 @@ public final class LayersView {
         filter.setPromptText("Filter");
         filter.setAccessibleText("Filter the layers by name or kind");
         filter.setTooltip(Controls.tooltip("Show only layers whose name or kind contains this text."));
-        HBox icon = new HBox(Controls.icon(MaterialDesignF.FILTER_VARIANT));
-        icon.setAlignment(Pos.CENTER);
-        icon.setPadding(new Insets(0, 0, 0, 7));
-        filter.setLeft(icon);
-        filter.setPrefWidth(132);
-        filter.setMinWidth(70);
+        HBox.setHgrow(filter, Priority.ALWAYS);
+        HBox box = new HBox(Controls.icon(MaterialDesignF.FILTER_VARIANT), filter);
+        box.getStyleClass().add("search-field");
+        box.setPrefWidth(132);
+        box.setMinWidth(70);
         filter.textProperty().bindBidirectional(model.filterProperty());
-        HBox header = new HBox(title, count, Controls.spring(), filter, columnsButton());
+        HBox header = new HBox(title, count, Controls.spring(), box, columnsButton());
         header.getStyleClass().add("pane-header");
         return header;
     }
@@ -89,7 +91,8 @@ public final class LayersView {
         ContextMenu menu = new ContextMenu();
         for (TableColumn<LayerRow, LayerRow> column : columns.all()) {
             CheckMenuItem item = new CheckMenuItem(column.getText());
-            item.selectedProperty().bindBidirectional(column.visibleProperty());
+            item.setSelected(true);
+            item.selectedProperty().addListener((property, before, now) -> columns.choose(column, now));
             item.setDisable(LayerColumns.orderOf(column) == LayerOrder.NAME);
             menu.getItems().add(item);
         }
@@ -105,6 +108,7 @@ public final class LayersView {
         table.getStyleClass().add("edge-to-edge");
         table.getColumns().setAll(columns.all());
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        table.widthProperty().addListener((property, before, now) -> columns.fit(now.doubleValue()));
         table.setFixedCellSize(24);
         table.setItems(model.rows());
         table.setPlaceholder(Controls.label("No layer matches the filter.", "muted"));

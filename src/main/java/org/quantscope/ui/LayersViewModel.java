@@ -139,10 +139,15 @@ public final class LayersViewModel {
         rememberPlaces();
         List<NodeInfo> others = model == null
                 ? List.of()
-                : model.nodes().stream().filter(node -> !node.explorable()).toList();
+                : model.nodes().stream().filter(LayersViewModel::isShownAsItIs).toList();
         otherNodes.setAll(others);
         otherNodesText.set(summary(others));
         updateCount();
+    }
+
+    /** A Constant computes nothing: it is part of the nodes that read it. */
+    private static boolean isShownAsItIs(NodeInfo node) {
+        return !node.explorable() && !node.op().equals("Constant");
     }
 
     private void rememberPlaces() {

@@ -32,7 +32,7 @@ public final class MainWindow {
     private final SettingsSaving saving;
     private final MessageBar messages = new MessageBar();
     private final BorderPane root = new BorderPane();
-    private final WindowLayout layout;
+    private final PaneLayout layout;
     private final Scene scene;
     private Runnable close = () -> {};
 
@@ -42,15 +42,15 @@ public final class MainWindow {
         WindowMemory.Sizes sizes = memory.sizes();
         theme = new Theme(memory.theme());
         saving = new SettingsSaving(workspace, dialogs);
-        actions = WindowActions.create(workspace, dialogs, saving, theme, () -> close.run());
+        actions = WindowActions.create(workspace, dialogs, saving, theme::toggle, () -> close.run());
         LayersView layers = new LayersView(new LayersViewModel(workspace));
         SampleView sample = new SampleView(new SampleViewModel(workspace), actions.get("file.openImages"));
         ExplorerPanes panes = ExplorerPanes.create(workspace, actions);
         ActionFinder finder = new ActionFinder(new ActionSearch(actions::all, workspace));
         addOwnActions(finder, layers);
-        layout = new WindowLayout(
+        layout = new PaneLayout(
                 column(layers.node(), sample.node()), panes.weights(), panes.output(), panes.side(), sizes);
-        build(finder);
+        build(finder, layers);
         scene = new Scene(root, sizes.width(), sizes.height());
         theme.dress(scene.getStylesheets());
         theme.modeProperty().addListener((property, before, now) -> {
@@ -129,7 +129,7 @@ public final class MainWindow {
                         .withKeys("Shortcut+F"));
     }
 
-    private void build(ActionFinder finder) {
+    private void build(ActionFinder finder, LayersView layers) {
         root.setId("main-window");
         TopBar top = new TopBar(actions, finder, new EngineBadge(workspace).node(), theme);
         root.setTop(new VBox(top.node(), messages.node()));
@@ -137,8 +137,12 @@ public final class MainWindow {
         root.setCenter(new StackPane(layout.node(), empty));
         root.setBottom(new StatusView(new StatusViewModel(workspace)).node());
         workspace.onChange(state -> {
+            boolean opened = state.model().isPresent() && !layout.node().isVisible();
             layout.node().setVisible(state.model().isPresent());
             empty.setVisible(state.model().isEmpty());
+            if (opened) {
+                layers.focusTable();
+            }
         });
         new FileDrop(workspace, saving).watch(root);
         PlainKeys.keepFromTyping(root, actions);

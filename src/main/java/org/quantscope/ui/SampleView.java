@@ -1,5 +1,6 @@
 package org.quantscope.ui;
 
+import java.util.List;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -21,7 +22,8 @@ import org.quantscope.workspace.Thumbnail;
 /** The image that the network is fed, its three best answers, and the images around it. */
 public final class SampleView {
     private static final double PICTURE = 112;
-    private static final double THUMBNAIL = 34;
+    private static final double THUMBNAIL = 35;
+    private static final double GAP = 5;
 
     private final SampleViewModel model;
     private final VBox pane = new VBox();
@@ -30,7 +32,7 @@ public final class SampleView {
     private final ImageView picture = new ImageView();
     private final StackPane frame = new StackPane(picture);
     private final VBox answers = new VBox(6);
-    private final HBox strip = new HBox(6);
+    private final HBox strip = new HBox(GAP);
     private final Label remark = Controls.label("", "remark", "warn");
     private final Label ranges = Controls.label("", "label-small");
     private final Button previous;
@@ -45,6 +47,8 @@ public final class SampleView {
         pane.setId("sample-pane");
         pane.getStyleClass().addAll("pane", "sample-pane");
         pane.getChildren().setAll(header(Controls.paneButton(openImages)), body());
+        pane.setMinWidth(0);
+        pane.widthProperty().addListener((property, before, now) -> showStrip());
         pane.setMinHeight(260);
         pane.setPrefHeight(260);
         pane.setMaxHeight(260);
@@ -61,11 +65,16 @@ public final class SampleView {
         name.setId("sample-label");
         Label title = Controls.label("Sample image", "pane-title");
         title.setMinWidth(Region.USE_PREF_SIZE);
-        place.setMinWidth(0);
+        place.setMinWidth(Region.USE_PREF_SIZE);
+        name.setMinWidth(0);
         HBox steps = new HBox(previous, next, open);
-        HBox header = new HBox(title, place, name, Controls.spring(), steps);
+        steps.setAlignment(Pos.CENTER_RIGHT);
+        steps.setMinWidth(Region.USE_PREF_SIZE);
+        name.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(name, Priority.ALWAYS);
+        HBox header = new HBox(title, place, name, steps);
         header.getStyleClass().add("pane-header");
-        header.setPadding(new Insets(0, 8, 0, 12));
+        header.getStyleClass().add("sample-header");
         return header;
     }
 
@@ -77,6 +86,7 @@ public final class SampleView {
         frame.setMaxSize(PICTURE, PICTURE);
         answers.setId("sample-answers");
         HBox.setHgrow(answers, Priority.ALWAYS);
+        answers.setMinWidth(0);
         HBox top = new HBox(12, frame, answers);
         remark.setId("sample-remark");
         remark.setGraphic(Controls.icon(MaterialDesignA.ALERT_CIRCLE_OUTLINE));
@@ -95,6 +105,7 @@ public final class SampleView {
         InputState shown = model.inputProperty().get().orElse(null);
         place.setText(model.place());
         name.setText(model.label());
+        name.setTooltip(model.label().isEmpty() ? null : Controls.tooltip("The data say: " + model.label()));
         previous.setDisable(!model.canStep());
         next.setDisable(!model.canStep());
         remark.setText(shown == null ? "" : shown.remark());
@@ -105,9 +116,25 @@ public final class SampleView {
         frame.getChildren().setAll(pictureOrDice(shown));
         frame.setAccessibleText(shown == null ? "" : shown.source() + " " + model.label());
         showAnswers();
+        showStrip();
+    }
+
+    /** As many of the images around the shown one as there is room for. */
+    private void showStrip() {
         strip.getChildren().clear();
-        if (shown != null) {
-            shown.nearby().forEach(thumbnail -> strip.getChildren().add(button(thumbnail, shown.index())));
+        InputState shown = model.inputProperty().get().orElse(null);
+        if (shown == null) {
+            return;
+        }
+        List<Thumbnail> nearby = shown.nearby();
+        int room = Math.max(1, (int) ((pane.getWidth() - 2 * 12 + GAP) / (THUMBNAIL + GAP)));
+        int place = 0;
+        while (place < nearby.size() - 1 && nearby.get(place).index() != shown.index()) {
+            place++;
+        }
+        int from = Math.max(0, Math.min(nearby.size() - room, place - room / 2));
+        for (Thumbnail thumbnail : nearby.subList(from, Math.min(nearby.size(), from + room))) {
+            strip.getChildren().add(button(thumbnail, shown.index()));
         }
     }
 

@@ -30,6 +30,10 @@ final class SettingsSaving {
         return target.isPresent() && workspace.saveSettings(target.get());
     }
 
+    void exportEncodings() {
+        dialogs.chooseEncodingsTarget(baseName() + ".encodings").ifPresent(workspace::exportAimet);
+    }
+
     /** Goes on unless there are unsaved changes that the person wants to keep. @return whether it went on */
     boolean thenGoOn(Runnable next) {
         boolean free = mayLoseChanges();

@@ -24,8 +24,10 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignN;
  */
 public final class StatusView {
     private static final Duration MOMENT = Duration.millis(150);
-    private static final double ALL_FROM = 1180;
-    private static final double COSINE_FROM = 1060;
+    private static final double FIGURE_HEIGHT = 20;
+    private static final double MSE_FROM = 1260;
+    private static final double COSINE_FROM = 1200;
+    private static final double ICONS_FROM = 1140;
 
     private final HBox bar = new HBox();
     private final Label sqnr = Controls.label("", "meter");
@@ -62,6 +64,8 @@ public final class StatusView {
         name(maxLsb, "meter-lsb", "Largest of these differences, in steps of the output code or of the accumulator.");
         name(badge, "meter-badge", "Why the two paths differ, or that they do not.");
         name(model, "model-name", "The open network; a dot means changes that are not saved.");
+        HBox right = progress();
+        badge.setMinWidth(Region.USE_PREF_SIZE);
         VBox mseColumn = column("MSE", mse);
         VBox cosineColumn = column("cosine", cosine);
         error.getChildren().setAll(
@@ -72,11 +76,16 @@ public final class StatusView {
                 column("differ", differ), column("max", maxLsb), badge);
         error.setAlignment(Pos.CENTER_LEFT);
         mismatch.setAlignment(Pos.CENTER_LEFT);
-        bar.getChildren().setAll(error, divider(), mismatch, Controls.spring(), divider(), progress());
+        bar.getChildren().setAll(error, divider(), mismatch, Controls.spring(), divider(), right);
         bar.widthProperty().addListener((property, before, now) -> {
-            setShown(mseColumn, now.doubleValue() >= ALL_FROM);
-            setShown(cosineColumn, now.doubleValue() >= COSINE_FROM);
-            setShown(took, now.doubleValue() >= ALL_FROM);
+            double width = now.doubleValue();
+            setShown(mseColumn, width >= MSE_FROM);
+            setShown(cosineColumn, width >= COSINE_FROM);
+            setShown(took, width >= MSE_FROM);
+            bar.lookupAll(".meter-icon").forEach(icon -> setShown(icon, width >= ICONS_FROM));
+            error.setSpacing(width >= MSE_FROM ? 28 : 14);
+            mismatch.setSpacing(width >= MSE_FROM ? 16 : 12);
+            right.setPrefWidth(width >= MSE_FROM ? 296 : Region.USE_COMPUTED_SIZE);
         });
         dimming.setOnFinished(event -> setStale(true));
         viewModel.statusProperty().addListener((property, before, now) -> update(now));
@@ -136,8 +145,7 @@ public final class StatusView {
         done.getStyleClass().add("done-icon");
         HBox right = new HBox(8, task, took, Controls.spring(), model, unsaved);
         right.setAlignment(Pos.CENTER_LEFT);
-        right.setPrefWidth(308);
-        right.setMinWidth(210);
+        task.setMinWidth(Region.USE_PREF_SIZE);
         return right;
     }
 
@@ -157,12 +165,14 @@ public final class StatusView {
         column.setAlignment(Pos.CENTER_LEFT);
         column.getStyleClass().add("figure-column");
         figure.setMinWidth(Region.USE_PREF_SIZE);
+        figure.setMinHeight(FIGURE_HEIGHT);
         return column;
     }
 
     private static VBox meterColumn(String name, Label figure, Label beside) {
         figure.setMinWidth(Region.USE_PREF_SIZE);
         beside.setMinWidth(Region.USE_PREF_SIZE);
+        figure.setMinHeight(FIGURE_HEIGHT);
         HBox row = new HBox(6, figure, beside);
         row.setAlignment(Pos.BASELINE_LEFT);
         VBox column = new VBox(Controls.label(name, "label-small"), row);

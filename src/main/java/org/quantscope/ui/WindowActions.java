@@ -12,7 +12,11 @@ final class WindowActions {
     private WindowActions() {}
 
     static Actions create(
-            Workspace workspace, Dialogs dialogs, SettingsSaving saving, Theme theme, Runnable closeWindow) {
+            Workspace workspace,
+            Dialogs dialogs,
+            SettingsSaving saving,
+            Runnable toggleTheme,
+            Runnable closeWindow) {
         ReadOnlyObjectWrapper<WorkspaceState> state = new ReadOnlyObjectWrapper<>();
         workspace.onChange(state::set);
         Actions actions = new Actions();
@@ -21,7 +25,7 @@ final class WindowActions {
         new LayerActions(workspace, state).addTo(actions);
         actions.add(
                 ActionMenu.VIEW,
-                Action.of("view.theme", "Light or dark", "Change between the light and the dark theme.", theme::toggle)
+                Action.of("view.theme", "Light or dark", "Change between the light and the dark theme.", toggleTheme)
                         .withIcon(MaterialDesignT.THEME_LIGHT_DARK)
                         .withKeys("Shortcut+Shift+D"));
         actions.add(

@@ -142,7 +142,7 @@ public final class ChannelErrorChart extends Region implements Themed {
         for (double value : errors) {
             largest = Double.isFinite(value) ? Math.max(largest, value) : largest;
         }
-        int ticks = Math.max(1, (height - frame.top() - frame.bottom()) / 36);
+        int ticks = Math.max(1, (height - frame.top() - frame.bottom()) / 26);
         double top = largest > 0 ? largest * 1.06 : 1;
         double upStep = TickSteps.step(top, ticks);
         double acrossStep = TickSteps.wholeStep(upper - lower, Math.max(2, (width - frame.left()) / 20));

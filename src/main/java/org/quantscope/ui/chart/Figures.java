@@ -74,7 +74,7 @@ final class Figures {
     /** Tick labels of an axis with this step. */
     static NumberFormat ticks(double step) {
         int decimals = Math.max(0, Math.min(9, (int) Math.ceil(-Math.log10(step) - 1e-9)));
-        return format(value -> Math.abs(step) < 1e-6 ? brief(value) : fixed(value, decimals));
+        return format(value -> Math.abs(value) < step / 2 ? "0" : step < 1e-6 || step >= 1e5 ? brief(value) : fixed(value, decimals));
     }
 
     /** Tick labels of an axis of counts. */

@@ -14,6 +14,8 @@ final class StripPainter {
     private static final double NUMBERS = 18;
     private static final double PADDING = 7;
     private static final int MOST_MARKS = 64;
+    private static final int TICKS = 5;
+    private static final double MARK_OPACITY = 0.6;
 
     private final GraphicsContext context;
     private final Palette palette;
@@ -33,8 +35,8 @@ final class StripPainter {
         double room = Math.max(4, bottom - NUMBERS - top - 2 * PADDING);
         this.middle = Math.rint(top + PADDING + room / 2);
         this.pixelsPerUnit = room / 2 / largest;
-        this.boxWidth = Math.rint(Math.min(28, layout.pitch() * 0.62));
-        this.barWidth = Math.rint(Math.min(11, layout.pitch() * 0.34));
+        this.boxWidth = 2 * Math.rint(Math.min(28, layout.pitch() * 0.62) / 2);
+        this.barWidth = 2 * Math.rint(Math.min(12, layout.pitch() * 0.34) / 2);
     }
 
     static void paint(
@@ -44,7 +46,8 @@ final class StripPainter {
         if (spans.isEmpty() || layout.width() < 1 || bottom - top < NUMBERS + 8) {
             return;
         }
-        double largest = StripLayout.largest(spans);
+        double extent = StripLayout.largest(spans);
+        double largest = TickSteps.ceil(extent, TickSteps.step(extent, TICKS));
         StripPainter painter = new StripPainter(context, palette, layout, top, bottom, largest);
         context.setFont(Faces.regular(Faces.SMALL));
         context.setTextBaseline(VPos.CENTER);
@@ -71,15 +74,13 @@ final class StripPainter {
     }
 
     private void axis(double largest) {
-        double step = TickSteps.step(2 * largest, 3);
-        int decimals = Math.max(0, (int) Math.ceil(-Math.log10(step) - 1e-9));
-        double tick = step <= largest * 1.01 ? Math.floor(largest / step + 1e-9) * step : largest;
+        int decimals = Math.max(0, (int) Math.ceil(-Math.log10(TickSteps.step(largest, TICKS)) - 1e-9));
         context.setFill(palette.muted());
         context.setTextAlign(TextAlignment.RIGHT);
-        boolean roomy = tick * pixelsPerUnit >= 12;
-        for (double value : roomy ? new double[] {tick, 0, -tick} : new double[] {0}) {
-            String text = decimals > 4 ? Figures.brief(value) : Figures.fixed(value, decimals);
-            context.fillText(text, layout.left() - 8, y(value));
+        boolean roomy = largest * pixelsPerUnit >= 12;
+        for (double value : roomy ? new double[] {largest, 0, -largest} : new double[] {0}) {
+            String text = decimals > 4 || largest >= 1e5 ? Figures.brief(value) : Figures.fixed(value, decimals);
+            context.fillText(value == 0 ? "0" : text, layout.left() - 8, y(value));
         }
     }
 
@@ -161,13 +162,16 @@ final class StripPainter {
         if (length == 0 || length > MOST_MARKS) {
             return;
         }
+        context.setGlobalAlpha(MARK_OPACITY);
+        context.setFill(palette.after());
         for (int i = channel * length; i < (channel + 1) * length; i++) {
             float value = weight.get(i);
-            boolean zero = value > span.zeroLow() && value < span.zeroHigh();
-            boolean outside = value < span.lowest() || value > span.highest();
-            context.setFill(outside ? palette.overflowLine() : zero ? palette.underflowLine() : palette.accentText());
-            context.fillRect(centre - barWidth / 2 + 1, Math.rint(y(value)), barWidth - 2, 1);
+            // What becomes zero is told by the zone's own colour.
+            if (value <= span.zeroLow() || value >= span.zeroHigh()) {
+                context.fillRect(Math.rint(centre - barWidth / 2), Math.rint(y(value)), barWidth, 1);
+            }
         }
+        context.setGlobalAlpha(1);
     }
 
     private void clipped(double centre, ChannelSpan span) {

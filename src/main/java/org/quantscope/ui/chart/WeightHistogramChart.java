@@ -12,6 +12,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.ui.RectangleInsets;
 import org.quantscope.analysis.HistogramAxis;
 import org.quantscope.analysis.WeightHistogram;
 
@@ -25,7 +26,7 @@ public final class WeightHistogramChart extends Region implements Themed {
     private static final int TICK_MARK = 6;
     private static final double LEVEL_REACH = 3;
 
-    private final PlotFrame frame = PlotFrame.create(30, TOP, 12, 24);
+    private final PlotFrame frame = PlotFrame.create(30, TOP, 12, 28);
     private final int keptLayer = frame.addBars();
     private final int underflowLayer = frame.addBars();
     private final int overflowLayer = frame.addBars();
@@ -75,6 +76,8 @@ public final class WeightHistogramChart extends Region implements Themed {
                 fit();
             }
         });
+        // The marks of the selected channel's weights stand between the axis and its numbers.
+        frame.across().setTickLabelInsets(new RectangleInsets(TICK_MARK + 4.0, 4, 2, 4));
         setPalette(palette);
     }
 

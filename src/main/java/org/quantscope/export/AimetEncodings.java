@@ -58,7 +58,8 @@ public final class AimetEncodings {
         params.weight().ifPresent(weight -> {
             boolean perChannel = choices.weight().orElseThrow().granularity() == Granularity.PER_CHANNEL;
             put(weight(layer, weight, perChannel || !weight.isUniform()), layer, "weights");
-            if (params.hasIntegerBias() && layer.bias().isPresent() && layer.biasName().isPresent()) {
+            boolean named = layer.bias().isPresent() && layer.biasName().isPresent();
+            if (params.hasIntegerBias() && named && !hasVanishingBiasScale(params)) {
                 put(bias(layer, params, perChannel || !weight.isUniform()), layer, "bias");
             }
         });
@@ -89,8 +90,8 @@ public final class AimetEncodings {
     private static AimetEncoding weight(Layer layer, TensorParams params, boolean perChannel) {
         String name = Quoted.text(layer.name());
         if (!layer.weightsAsStored()) {
-            throw new IllegalArgumentException("The weights of layer " + name + " are not those of the file because its"
-                    + " alpha was applied to them, so their scales do not fit the stored tensor "
+            throw new IllegalArgumentException("The weights of layer " + name + " are not those of the file, because an"
+                    + " alpha was applied or doubles were rounded, so their scales do not fit the stored tensor "
                     + Quoted.text(layer.weightName()) + "; leave this layer's weights float for this export.");
         }
         QuantType first = params.channel(0).type();
@@ -117,23 +118,25 @@ public final class AimetEncodings {
 
     /** The bias on the accumulator's scale, (24). */
     private static AimetEncoding bias(Layer layer, LayerParams params, boolean perChannel) {
-        TensorParams weight = params.weight().orElseThrow();
-        float inputScale = params.input().orElseThrow().scale();
-        int count = perChannel ? weight.channelCount() : 1;
-        List<Float> scales = new ArrayList<>(count);
-        for (int channel = 0; channel < count; channel++) {
-            float scale = inputScale * weight.channel(channel).scale();
-            if (QuantParams.scaleFault(scale) != null) {
-                throw new IllegalArgumentException("Channel " + channel + " of layer " + Quoted.text(layer.name())
-                        + " gives its bias the scale " + scale + " (that of the input times that of the weights),"
-                        + " which no runtime can use; change one of the two scales.");
-            }
-            scales.add(scale);
-        }
+        List<Float> all = biasScales(params);
+        List<Float> scales = perChannel ? all : all.subList(0, 1);
         String type = "int" + params.biasBits().getAsInt();
         OptionalInt axis = perChannel ? OptionalInt.of(0) : OptionalInt.empty();
         return new AimetEncoding(
-                layer.biasName().orElseThrow(), type, scales, Collections.nCopies(count, 0), axis);
+                layer.biasName().orElseThrow(), type, scales, Collections.nCopies(scales.size(), 0), axis);
+    }
+
+    /** Whether some channel's bias scale is too small to be a scale; dead channels of real networks have such. */
+    static boolean hasVanishingBiasScale(LayerParams params) {
+        return params.hasIntegerBias()
+                && biasScales(params).stream().anyMatch(scale -> QuantParams.scaleFault(scale) != null);
+    }
+
+    private static List<Float> biasScales(LayerParams params) {
+        float inputScale = params.input().orElseThrow().scale();
+        List<Float> scales = new ArrayList<>();
+        params.weight().orElseThrow().channels().forEach(channel -> scales.add(inputScale * channel.scale()));
+        return scales;
     }
 
     private static void requireWidth(QuantType type, String what) {

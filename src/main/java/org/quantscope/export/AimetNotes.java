@@ -44,6 +44,9 @@ final class AimetNotes {
                 AimetNotes::hasForeignClamp);
         notes.add("an integer bias that the file does not hold as one value for each channel, so it gets no encoding",
                 (layer, params) -> params.hasIntegerBias() && layer.bias().isPresent() && layer.biasName().isEmpty());
+        notes.add("a channel whose bias scale (that of the input times that of the weights) is too small for any runtime,"
+                        + " so the bias gets no encoding",
+                (layer, params) -> AimetEncodings.hasVanishingBiasScale(params));
         return List.copyOf(notes.notes);
     }
 

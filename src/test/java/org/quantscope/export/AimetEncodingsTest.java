@@ -165,11 +165,9 @@ class AimetEncodingsTest {
     @Test
     void weightsChangedByAlphaAreRefused() {
         Model model = TestModels.of(TestModels.withChangedWeights(GEMM));
-        assertRefused(model, initial(model), "The weights of layer 'fc' are not those of the file because its alpha"
-                + " was applied"
-                + " to them, so their scales do not fit the stored tensor 'fc.weight'; leave this layer's weights"
-                + " float for"
-                + " this export.");
+        assertRefused(model, initial(model), "The weights of layer 'fc' are not those of the file, because an alpha was"
+                + " applied or doubles were rounded, so their scales do not fit the stored tensor 'fc.weight'; leave this"
+                + " layer's weights float for this export.");
     }
 
     @Test
@@ -194,12 +192,16 @@ class AimetEncodingsTest {
     }
 
     @Test
-    void aBiasScaleThatVanishesIsRefused() {
+    void aBiasWhoseScaleVanishesGetsNoEncodingAndANote() {
         ActivationSettings tiny = ActivationSettings.DEFAULT.withScale(1e-37f);
         QuantSettings settings = initial(MODEL).withLayer("conv1", layer -> layer.withInput(Optional.of(tiny)));
-        assertThatThrownBy(() -> AimetEncodings.of(MODEL, settings, OBSERVED))
-                .hasMessageStartingWith("Channel 0 of layer 'conv1' gives its bias the scale ")
-                .hasMessageEndingWith("which no runtime can use; change one of the two scales.");
+        assertThat(AimetEncodings.of(MODEL, settings, OBSERVED))
+                .extracting(AimetEncoding::name)
+                .contains("conv1.weight")
+                .doesNotContain("conv1.bias");
+        assertThat(AimetNotes.of(MODEL, settings, OBSERVED)).contains("Layer 'conv1' has a channel whose bias scale"
+                + " (that of the input times that of the weights) is too small for any runtime, so the bias gets no"
+                + " encoding.");
     }
 
     @Test

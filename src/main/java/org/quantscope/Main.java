@@ -1,56 +1,104 @@
 package org.quantscope;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javafx.application.Application;
 import org.quantscope.cli.CommandStreams;
 import org.quantscope.cli.Commands;
+import org.quantscope.cli.Sentence;
 import org.quantscope.cli.SnapshotRequest;
 import org.quantscope.cli.WindowAccess;
 
-/** The program's entry. */
+/**
+ * The program's entry: a command, or the window, or the same exploration without a window where none can open. It does
+ * not extend {@link Application}, so that it runs from a class path and before JavaFX loads.
+ */
 public final class Main {
     /** ONNX Runtime walks through the process's command line recursively, and a class path makes that a long one. */
     private static final long STACK_BYTES = 64L << 20;
+    /** Held, because java.util.logging forgets the level of a logger that nobody holds. */
+    private static final List<Logger> TALKATIVE = List.of(
+            Logger.getLogger("org.nd4j"), Logger.getLogger("org.bytedeco"), Logger.getLogger("org.slf4j"));
+    /** It warns at every start that it runs from a class path, which is on purpose: Monocle works from there only. */
+    private static final Logger JAVAFX = Logger.getLogger("javafx");
 
     private Main() {}
 
     public static void main(String[] arguments) throws InterruptedException {
         // Before anything loads AWT: beside GTK, its own X11 toolkit costs time and prints warnings.
         System.setProperty("java.awt.headless", "true");
-        quietLibraries();
-        int[] exitCode = new int[1];
-        Thread command = new Thread(null, () -> exitCode[0] = Commands.run(
-                List.of(arguments), CommandStreams.standard(), window()), "quantscope-main", STACK_BYTES);
-        command.start();
-        command.join();
-        System.exit(exitCode[0]);
+        System.setProperty("org.nd4j.log.initialization", "false");
+        TALKATIVE.forEach(logger -> logger.setLevel(Level.WARNING));
+        JAVAFX.setLevel(Level.SEVERE);
+        System.exit(run(List.of(arguments), CommandStreams.standard()));
     }
 
-    private static WindowAccess window() {
+    private static int run(List<String> arguments, CommandStreams streams) throws InterruptedException {
+        DisplayCheck display = DisplayCheck.ofThisMachine();
+        if (!arguments.isEmpty() && Commands.isCommand(arguments.get(0))) {
+            return onLargeStack(() -> Commands.run(arguments, streams, windowOf(display)));
+        }
+        if (arguments.size() > 1) {
+            streams.err().println("The window opens one model; '" + arguments.get(0) + "' is no command."
+                    + System.lineSeparator() + "Usage: quantscope [MODEL]   More: quantscope help");
+            return Commands.BAD_USAGE;
+        }
+        Optional<String> obstacle = display.windowObstacle();
+        if (obstacle.isPresent()) {
+            streams.err().println(obstacle.get());
+            return onLargeStack(() -> exploreWithoutWindow(arguments, streams, display));
+        }
+        return showWindow(arguments, streams);
+    }
+
+    private static int showWindow(List<String> arguments, CommandStreams streams) {
+        try {
+            Application.launch(WindowApplication.class, arguments.toArray(String[]::new));
+            return Commands.DONE;
+        } catch (RuntimeException | LinkageError broken) {
+            streams.err().println("The window could not be opened: " + Sentence.of(broken));
+            return Commands.BAD_INPUT;
+        }
+    }
+
+    private static int exploreWithoutWindow(List<String> arguments, CommandStreams streams, DisplayCheck display) {
+        try {
+            new HeadlessExploration(streams)
+                    .run(arguments.stream().findFirst().map(Path::of), display.textObstacle());
+            return Commands.DONE;
+        } catch (RuntimeException | Error broken) {
+            streams.err().println(Sentence.of(broken));
+            return Commands.BAD_INPUT;
+        }
+    }
+
+    private static WindowAccess windowOf(DisplayCheck display) {
         return new WindowAccess() {
             @Override
             public List<String> draw(SnapshotRequest request) {
-                throw new UnsupportedOperationException("window");
+                display.textObstacle().ifPresent(sentence -> {
+                    throw new IllegalArgumentException(sentence);
+                });
+                return WindowPainter.draw(request).remarks();
             }
 
             @Override
             public Optional<String> obstacle() {
-                return DisplayCheck.ofThisMachine().windowObstacle();
+                return display.windowObstacle();
             }
         };
     }
 
-    /** Libraries announce themselves on standard error, where only sentences for the person belong. */
-    private static void quietLibraries() {
-        System.setProperty("org.nd4j.log.initialization", "false");
-        for (Logger logger : LOGGERS) {
-            logger.setLevel(Level.WARNING);
-        }
+    private static int onLargeStack(IntSupplier work) throws InterruptedException {
+        int[] exitCode = {Commands.BAD_INPUT};
+        Thread thread =
+                new Thread(null, () -> exitCode[0] = work.getAsInt(), "quantscope-main", STACK_BYTES);
+        thread.start();
+        thread.join();
+        return exitCode[0];
     }
-
-    /** Held, because java.util.logging forgets the level of a logger that nobody holds. */
-    private static final List<Logger> LOGGERS =
-            List.of(Logger.getLogger("org.nd4j"), Logger.getLogger("org.bytedeco"), Logger.getLogger("org.slf4j"));
 }

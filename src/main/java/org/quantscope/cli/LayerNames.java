@@ -9,13 +9,17 @@ import org.quantscope.model.Model;
 import org.quantscope.model.NodeInfo;
 
 /** Finds the layer that a person means, and suggests others where there is none. */
-final class LayerNames {
+public final class LayerNames {
     private static final int MOST_SUGGESTIONS = 3;
 
     private LayerNames() {}
 
-    /** @throws BadInputException with a sentence that names the nearest layers */
-    static Layer find(Model model, String wanted) {
+    /**
+     * The layer of that name or display name.
+     *
+     * @throws BadInputException with a sentence that names the nearest layers
+     */
+    public static Layer find(Model model, String wanted) {
         Optional<Layer> found = model.find(wanted);
         if (found.isPresent()) {
             return found.get();

@@ -12,7 +12,7 @@ import org.quantscope.tensor.UnreadableInputException;
 import picocli.CommandLine.ParameterException;
 
 /** What a failure is to a person: one line that ends in a full stop. */
-final class Sentence {
+public final class Sentence {
     private static final Set<Class<?>> SPEAKING = Set.of(
             BadInputException.class,
             ModelFormatException.class,
@@ -25,7 +25,7 @@ final class Sentence {
 
     private Sentence() {}
 
-    static String of(Throwable problem) {
+    public static String of(Throwable problem) {
         return oneLine(text(problem));
     }
 

@@ -85,6 +85,11 @@ public final class MainWindow {
         return theme;
     }
 
+    /** Tells the person one sentence about something that went wrong. */
+    public void showProblem(String sentence) {
+        messages.showProblem(sentence);
+    }
+
     /** Puts the window on a stage: title, icon, size, and the question before unsaved changes are lost. */
     public void putOn(Stage stage) {
         stage.setScene(scene);

@@ -1,0 +1,80 @@
+package org.quantscope;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+
+/** The one way from other threads to the FX thread. */
+final class FxThread {
+    private FxThread() {}
+
+    /** Runs tasks on the FX thread, in their order. */
+    static Executor publisher() {
+        return Platform::runLater;
+    }
+
+    /** Starts JavaFX; it may be running already. */
+    static void start() {
+        try {
+            Platform.startup(() -> {});
+            Platform.setImplicitExit(false);
+        } catch (IllegalStateException running) {
+            return; // a picture was drawn before, in the same process
+        }
+    }
+
+    /** Runs something on the FX thread and waits for its result; an exception comes through as it was. */
+    static <T> T call(Supplier<T> task) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        publisher().execute(() -> {
+            try {
+                result.complete(task.get());
+            } catch (RuntimeException | Error thrown) {
+                result.completeExceptionally(thrown);
+            }
+        });
+        return await(result, 60, "The window did not answer within a minute.");
+    }
+
+    /** Waits until JavaFX has laid out and painted a number of frames. */
+    static void awaitFrames(int count) {
+        CompletableFuture<Boolean> painted = new CompletableFuture<>();
+        publisher().execute(() -> new AnimationTimer() {
+            private int seen;
+
+            @Override
+            public void handle(long now) {
+                if (++seen > count) {
+                    stop();
+                    painted.complete(true);
+                }
+            }
+        }.start());
+        await(painted, 60, "The window was not painted within a minute.");
+    }
+
+    /** @throws IllegalStateException with the sentence if the time is over */
+    static <T> T await(CompletableFuture<T> result, long seconds, String sentence) {
+        try {
+            return result.get(seconds, TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException known) {
+                throw known;
+            }
+            if (failed.getCause() instanceof Error known) {
+                throw known;
+            }
+            throw new IllegalStateException(sentence, failed);
+        } catch (TimeoutException late) {
+            throw new IllegalStateException(sentence, late);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The program was told to stop.", stopped);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.quantscope;
+
+import java.nio.file.Path;
+import java.util.List;
+import javafx.application.Application;
+import javafx.stage.Stage;
+import org.quantscope.network.Samples;
+import org.quantscope.ui.MainWindow;
+import org.quantscope.ui.WindowDialogs;
+import org.quantscope.workspace.Workers;
+import org.quantscope.workspace.Workspace;
+
+/**
+ * The window of a person. It is shown first; the model is read and the engine is loaded behind it. JavaFX makes the only
+ * instance.
+ */
+public final class WindowApplication extends Application {
+    private Workspace workspace;
+
+    @Override
+    public void start(Stage stage) {
+        workspace = new Workspace(Workers.threads(FxThread.publisher()));
+        MainWindow window = MainWindow.create(workspace, new WindowDialogs(() -> stage));
+        new UncaughtProblems(window::showProblem).watch();
+        window.putOn(stage);
+        stage.show();
+        List<String> arguments = getParameters().getRaw();
+        if (arguments.isEmpty()) {
+            workspace.openSample(Samples.models().get(0).file());
+        } else {
+            workspace.open(Path.of(arguments.get(0)));
+        }
+    }
+
+    @Override
+    public void stop() {
+        workspace.close();
+    }
+}

@@ -1,0 +1,110 @@
+package org.quantscope;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.stage.Stage;
+import org.quantscope.cli.LayerNames;
+import org.quantscope.cli.SnapshotRequest;
+import org.quantscope.network.Samples;
+import org.quantscope.ui.MainWindow;
+import org.quantscope.ui.Theme;
+import org.quantscope.ui.WindowDialogs;
+import org.quantscope.ui.WindowMemory;
+import org.quantscope.ui.WindowPicture;
+import org.quantscope.workspace.Workers;
+import org.quantscope.workspace.Workspace;
+import org.quantscope.workspace.WorkspaceState;
+
+/** Draws the window without a display: JavaFX runs on Monocle, which paints into memory. */
+final class WindowPainter {
+    private static final int SCREEN_WIDTH = 1920;
+    private static final int SCREEN_HEIGHT = 1080;
+    /** Layout and charts settle over a few frames after the last result. */
+    private static final int FRAMES = 12;
+
+    private WindowPainter() {}
+
+    /**
+     * What was drawn.
+     *
+     * @param state what the window shows
+     * @param remarks one sentence for each problem on the way
+     */
+    record Drawn(WorkspaceState state, List<String> remarks) {}
+
+    /** A window that is about to be drawn, with its own workspace. */
+    private record Canvas(Workspace workspace, Settled settled, MainWindow window, Stage stage) {}
+
+    /** Tells JavaFX to do without a display. Has no effect once JavaFX is loaded, so it comes before everything else. */
+    static void useMemoryForScreen(int width, int height) {
+        System.setProperty("glass.platform", "Monocle");
+        System.setProperty("monocle.platform", "Headless");
+        // A window larger than Monocle's screen overflows its buffer in every frame.
+        System.setProperty("headless.geometry",
+                Math.max(SCREEN_WIDTH, width) + "x" + Math.max(SCREEN_HEIGHT, height) + "-32");
+        System.setProperty("prism.order", "sw");
+    }
+
+    /**
+     * Opens the window, waits until everything is computed, and writes the picture.
+     *
+     * @throws RuntimeException with a sentence if the model, the layer, the settings or the picture's file is no good
+     */
+    static Drawn draw(SnapshotRequest request) {
+        useMemoryForScreen(request.width(), request.height());
+        FxThread.start();
+        Canvas canvas = FxThread.call(() -> open(request));
+        try {
+            WorkspaceState state = canvas.settled().await();
+            boolean more = FxThread.call(() -> goOn(canvas, request));
+            if (more) {
+                state = canvas.settled().await();
+            }
+            FxThread.awaitFrames(FRAMES);
+            FxThread.call(() -> {
+                WindowPicture.write(canvas.window().scene(), request.output());
+                return true;
+            });
+            return new Drawn(state, canvas.settled().problems());
+        } finally {
+            FxThread.call(() -> {
+                canvas.stage().hide();
+                canvas.workspace().close();
+                return true;
+            });
+        }
+    }
+
+    private static Canvas open(SnapshotRequest request) {
+        Workspace workspace = new Workspace(Workers.threads(FxThread.publisher()));
+        Stage stage = new Stage();
+        MainWindow window =
+                MainWindow.create(workspace, new WindowDialogs(() -> stage), WindowMemory.forgetful());
+        window.theme().modeProperty().set(request.dark() ? Theme.Mode.DARK : Theme.Mode.LIGHT);
+        window.putOn(stage);
+        stage.setMinWidth(0);
+        stage.setMinHeight(0);
+        stage.setWidth(request.width());
+        stage.setHeight(request.height());
+        stage.show();
+        Settled settled = new Settled(workspace);
+        request.model().ifPresentOrElse(
+                workspace::open, () -> workspace.openSample(Samples.models().get(0).file()));
+        return new Canvas(workspace, settled, window, stage);
+    }
+
+    /** Opens the settings and looks at the layer; whether there was anything to do. */
+    private static boolean goOn(Canvas canvas, SnapshotRequest request) {
+        List<Runnable> wishes = new ArrayList<>();
+        Workspace workspace = canvas.workspace();
+        request.settings().ifPresent(file -> wishes.add(() -> workspace.openSettings(file)));
+        request.layer().ifPresent(layer -> {
+            String name = LayerNames.find(workspace.state().model().orElseThrow(), layer).name();
+            wishes.add(() -> workspace.focus(name));
+        });
+        if (!wishes.isEmpty()) {
+            canvas.settled().expectMore(() -> wishes.forEach(Runnable::run));
+        }
+        return !wishes.isEmpty();
+    }
+}

@@ -198,7 +198,8 @@ public final class ActivationViewModel {
 
     private UnaryOperator<LayerSettings> onSide(UnaryOperator<ActivationSettings> change) {
         return settings -> side.with(settings, Optional.of(
-                change.apply(side.choices(settings).orElse(ActivationSettings.DEFAULT))));
+                change.apply(side.choices(settings)
+                        .orElseGet(() -> lastQuantized.getOrDefault(layer, ActivationSettings.DEFAULT)))));
     }
 
     private void refuse(String sentence) {

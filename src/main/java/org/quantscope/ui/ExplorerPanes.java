@@ -1,44 +1,58 @@
 package org.quantscope.ui;
 
-import javafx.scene.control.Label;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import org.quantscope.ui.chart.Palette;
 import org.quantscope.workspace.Workspace;
 
 /** The panes of the layer in focus: weights, output, parameters and channels. */
 final class ExplorerPanes {
-    private final Region weights = place("weights");
-    private final Region output = place("output");
-    private final VBox side = new VBox(place("parameters"), place("channels"));
+    private final WeightsView weights;
+    private final OutputView output;
+    private final ParametersView parameters;
+    private final ChannelsView channels;
+    private final VBox side;
 
-    private ExplorerPanes() {
-        VBox.setVgrow(side.getChildren().get(1), Priority.ALWAYS);
+    private ExplorerPanes(Workspace workspace, OutputViewModel outputs) {
+        weights = new WeightsView(new WeightsViewModel(workspace));
+        output = new OutputView(outputs);
+        parameters = new ParametersView(new ParametersViewModel(workspace));
+        channels = new ChannelsView(new ChannelsViewModel(workspace));
+        Region line = new Region();
+        line.getStyleClass().add("separator-line");
+        side = new VBox(parameters.node(), line, channels.node());
+        side.getStyleClass().add("pane");
+        VBox.setVgrow(channels.node(), Priority.ALWAYS);
     }
 
     static ExplorerPanes create(Workspace workspace, Actions actions) {
-        return new ExplorerPanes();
+        OutputViewModel outputs = new OutputViewModel(workspace);
+        actions.add(ActionMenu.LAYER, Action.of("layer.nextDiffering", "Next differing value",
+                        "Go to the next value that the integer path computes differently.", outputs::showNextDiffering)
+                .withIcon(MaterialDesignS.SKIP_NEXT)
+                .withKeys("N")
+                .when(outputs.anyDiffersProperty()));
+        return new ExplorerPanes(workspace, outputs);
     }
 
     Region weights() {
-        return weights;
+        return weights.node();
     }
 
     Region output() {
-        return output;
+        return output.node();
     }
 
     Region side() {
         return side;
     }
 
-    void setPalette(Palette palette) {}
-
-    private static Region place(String id) {
-        StackPane pane = new StackPane(new Label(id));
-        pane.getStyleClass().add("pane");
-        return pane;
+    void setPalette(Palette palette) {
+        weights.setPalette(palette);
+        output.setPalette(palette);
+        parameters.setPalette(palette);
+        channels.setPalette(palette);
     }
 }

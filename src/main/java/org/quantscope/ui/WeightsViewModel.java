@@ -45,6 +45,7 @@ public final class WeightsViewModel {
     private final ReadOnlyObjectWrapper<WeightsPicture> picture = new ReadOnlyObjectWrapper<>(this, "picture");
     private final ReadOnlyObjectWrapper<Focus> focus = new ReadOnlyObjectWrapper<>(this, "focus", Focus.NOTHING);
     private WeightsPicture.Request requested;
+    private boolean dragging;
 
     public WeightsViewModel(Workspace workspace) {
         this.workspace = workspace;
@@ -154,12 +155,18 @@ public final class WeightsViewModel {
 
     // ---- taking hold
 
+    boolean isDragging() {
+        return dragging;
+    }
+
     void dragRange(float low, float high) {
+        dragging = true;
         editing.preview(withRange(low, high));
     }
 
     /** The end of a drag, one undo step. */
     void commitDrag() {
+        dragging = false;
         editing.commitPreview("Clip");
     }
 
@@ -169,10 +176,12 @@ public final class WeightsViewModel {
     }
 
     void dragZeroPoint(int zeroPoint) {
+        dragging = true;
         editing.preview(withZeroPoint(zeroPoint));
     }
 
     void commitZeroPointDrag() {
+        dragging = false;
         editing.commitPreview("Zero point");
     }
 
@@ -181,6 +190,7 @@ public final class WeightsViewModel {
     }
 
     void cancelDrag() {
+        dragging = false;
         editing.cancelPreview();
     }
 

@@ -2,6 +2,7 @@ package org.quantscope.ui.chart;
 
 import java.nio.IntBuffer;
 import java.util.function.Consumer;
+import javafx.geometry.Dimension2D;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import javafx.scene.image.ImageView;
@@ -76,6 +77,18 @@ public final class FeatureMap extends Region implements Themed {
         setOnMouseClicked(this::click);
         setOnScroll(this::zoom);
         setPalette(palette);
+    }
+
+    /** How much of a node of that size the picture itself takes, caption not counted; cells are whole pixels. */
+    public Dimension2D sheetIn(double width, double height) {
+        int across = side(width);
+        int down = side(height - CAPTION);
+        if (data == null) {
+            return new Dimension2D(across, down);
+        }
+        MapLayout wanted = MapLayout.of(
+                data.channels(), data.rows(), data.columns(), mode, selected, across, down, MapViewport.WHOLE);
+        return new Dimension2D(Math.min(across, wanted.sheetWidth()), Math.min(down, wanted.sheetHeight()));
     }
 
     /** Shows values; null shows that there are none yet. The caller may write new values into the same array. */

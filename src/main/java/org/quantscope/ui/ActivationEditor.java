@@ -1,0 +1,121 @@
+package org.quantscope.ui;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Spinner;
+import javafx.scene.layout.VBox;
+import org.quantscope.quant.QuantScheme;
+import org.quantscope.quant.QuantType;
+import org.quantscope.settings.ActivationSettings;
+
+/** Edits how a layer's input or output is quantized; the content of a pop-over. */
+final class ActivationEditor {
+    private final ActivationViewModel model;
+    private final VBox rows = new VBox();
+    private final Segments<String> kind;
+    private final Spinner<Integer> bits = new Spinner<>(QuantType.MIN_BITS, QuantType.MAX_BITS, 8);
+    private final Segments<Boolean> signed;
+    private final CheckBox narrow = new CheckBox("Narrow");
+    private final NumberField low;
+    private final NumberField high;
+    private final Button minMax = new Button("Min–max");
+    private final NumberField scale;
+    private final NumberField zeroPoint;
+    private final List<ParameterRow> quantizedRows;
+    private boolean showing;
+
+    ActivationEditor(ActivationViewModel model) {
+        this.model = model;
+        String side = model.side().title().toLowerCase(Locale.ROOT);
+        kind = new Segments<>(side + "-scheme", List.of("Symmetric", "Affine", "Float"), text -> text,
+                "Real zero in the middle of the codes, wherever the range puts it, or no codes at all.");
+        signed = new Segments<>(side + "-type", List.of(true, false), on -> on ? "Signed" : "Unsigned",
+                "Codes around zero, or from zero upwards.");
+        low = new NumberField(side + "-low", "Lower end of the range that the codes cover.");
+        high = new NumberField(side + "-high", "Upper end of the range that the codes cover.");
+        scale = new NumberField(side + "-scale", "Real step between two codes: (hi − lo) / (qmax − qmin).");
+        zeroPoint = new NumberField(side + "-zero-point", "The code of real zero.");
+        wire(side);
+        ParameterRow fault = new ParameterRow("");
+        model.faultProperty().addListener((property, before, now) -> {
+            fault.say(now, true);
+            Styles.present(fault, !now.isEmpty());
+        });
+        Styles.present(fault, false);
+        quantizedRows = List.of(
+                new ParameterRow("Bits", bits),
+                new ParameterRow("Type", signed, narrow),
+                new ParameterRow("Range", low, Controls.label("to", "muted"), high),
+                new ParameterRow("", minMax),
+                new ParameterRow("Scale", new StepField(scale, model::stepScale)),
+                new ParameterRow("Zero-point", new StepField(zeroPoint, (steps, fine) -> model.stepZeroPoint(steps))));
+        rows.setId(side + "-editor");
+        rows.getStyleClass().addAll("parameter-rows", "popover-rows");
+        rows.setPrefWidth(308);
+        rows.getChildren().add(new ParameterRow("Scheme", kind));
+        rows.getChildren().addAll(quantizedRows);
+        rows.getChildren().add(fault);
+        model.shownProperty().addListener((property, before, now) -> show(now));
+        show(model.shownProperty().get());
+    }
+
+    VBox node() {
+        return rows;
+    }
+
+    private void wire(String side) {
+        kind.onChosen(text -> {
+            if (text.equals("Float")) {
+                model.chooseQuantized(false);
+            } else {
+                model.chooseScheme(text.equals("Affine") ? QuantScheme.AFFINE : QuantScheme.SYMMETRIC);
+            }
+        });
+        bits.setId(side + "-bits");
+        bits.setEditable(false);
+        bits.setPrefWidth(90);
+        bits.setTooltip(Controls.tooltip("Bits of a code, 2 to 16."));
+        bits.valueProperty().addListener((property, before, now) -> {
+            if (!showing) {
+                model.chooseBits(now);
+            }
+        });
+        signed.onChosen(model::chooseSigned);
+        narrow.setId(side + "-narrow");
+        narrow.setTooltip(Controls.tooltip("Drops the lowest code of a signed type, the highest of an unsigned one."));
+        narrow.setOnAction(event -> model.chooseNarrow(narrow.isSelected()));
+        low.setPrefWidth(90);
+        high.setPrefWidth(90);
+        scale.setPrefWidth(113);
+        zeroPoint.setPrefWidth(113);
+        low.onTaken(text -> model.typeRange(false, text));
+        high.onTaken(text -> model.typeRange(true, text));
+        minMax.setId(side + "-min-max");
+        minMax.setTooltip(Controls.tooltip("Back to the range that was observed; scale and zero point follow from it."));
+        minMax.setOnAction(event -> model.chooseMinMax());
+        scale.onTaken(model::typeScale);
+        zeroPoint.onTaken(model::typeZeroPoint);
+    }
+
+    private void show(ActivationViewModel.Shown now) {
+        showing = true;
+        Optional<ActivationSettings> choices = now.choices();
+        quantizedRows.forEach(row -> row.setDisable(choices.isEmpty()));
+        kind.show(choices.map(c -> c.scheme() == QuantScheme.AFFINE ? "Affine" : "Symmetric").orElse("Float"));
+        choices.ifPresent(c -> bits.getValueFactory().setValue(c.type().bits()));
+        signed.show(choices.map(c -> c.type().signed()).orElse(null));
+        narrow.setSelected(choices.filter(c -> c.type().narrowRange()).isPresent());
+        boolean byHand = choices.filter(c -> c.range().byHand().isPresent()).isPresent();
+        low.show(now.range().map(range -> ParameterText.bound(range.min())).orElse(""), byHand);
+        high.show(now.range().map(range -> ParameterText.bound(range.max())).orElse(""), byHand);
+        minMax.setDisable(!now.isByHand());
+        scale.show(now.params().map(params -> ParameterText.scale(params.scale())).orElse(""),
+                choices.filter(c -> c.scale().isPresent()).isPresent());
+        zeroPoint.show(now.params().map(params -> NumberFormats.code(params.zeroPoint())).orElse(""),
+                choices.filter(c -> c.zeroPoint().isPresent()).isPresent());
+        showing = false;
+    }
+}

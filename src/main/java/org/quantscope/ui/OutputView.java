@@ -1,0 +1,157 @@
+package org.quantscope.ui;
+
+import java.util.List;
+import javafx.geometry.Insets;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Spinner;
+import javafx.scene.control.SpinnerValueFactory;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
+import org.quantscope.ui.chart.ChannelErrorChart;
+import org.quantscope.ui.chart.ErrorHistogramChart;
+import org.quantscope.ui.chart.MapMode;
+import org.quantscope.ui.chart.Palette;
+
+/** The layer's three outputs and their difference as maps, and how the difference is spread. */
+public final class OutputView {
+    private final OutputViewModel model;
+    private final VBox pane = new VBox();
+    private final OutputMaps maps;
+    private final ErrorHistogramChart histogram = new ErrorHistogramChart();
+    private final ChannelErrorChart channels = new ChannelErrorChart();
+    private final Segments<Boolean> oneChart = new Segments<>("output-chart", List.of(true, false),
+            spread -> spread ? "Histogram" : "Channels", "There is room for one error chart: choose which.");
+    private final HBox errors = new HBox(22);
+    private final Spinner<Integer> image = new Spinner<>(1, 1, 1);
+    private boolean spreadShown = true;
+
+    public OutputView(OutputViewModel model) {
+        this.model = model;
+        maps = new OutputMaps(model);
+        pane.setId("output-pane");
+        pane.getStyleClass().add("pane");
+        histogram.setId("error-histogram");
+        channels.setId("channel-errors");
+        HBox.setHgrow(histogram, Priority.ALWAYS);
+        HBox.setHgrow(channels, Priority.ALWAYS);
+        errors.getChildren().setAll(histogram, channels);
+        errors.setMinHeight(80);
+        VBox body = new VBox(8, maps, errors);
+        body.setPadding(new Insets(0, 12, 8, 12));
+        body.setMinHeight(0);
+        VBox.setVgrow(body, Priority.ALWAYS);
+        VBox.setVgrow(maps, Priority.ALWAYS);
+        VBox.setVgrow(errors, Priority.ALWAYS);
+        pane.getChildren().setAll(header(), body);
+        pane.widthProperty().addListener((property, before, now) -> arrange());
+        pane.heightProperty().addListener((property, before, now) -> arrange());
+        Styles.dimWhile(model.staleProperty(), maps, errors);
+        wire();
+    }
+
+    public Region node() {
+        return pane;
+    }
+
+    public void setPalette(Palette palette) {
+        maps.setPalette(palette);
+        histogram.setPalette(palette);
+        channels.setPalette(palette);
+    }
+
+    private HBox header() {
+        Label title = Controls.label("Output", "pane-title");
+        title.setMinWidth(Region.USE_PREF_SIZE);
+        Label channel = Controls.label("", "medium");
+        channel.setId("output-channel");
+        channel.setMinWidth(Region.USE_PREF_SIZE);
+        channel.textProperty().bind(model.channelWordsProperty());
+        Label clamp = Controls.label("", "muted");
+        clamp.setMinWidth(0);
+        clamp.textProperty().bind(model.clampWordsProperty());
+        Segments<MapMode> mode = new Segments<>("output-mode", List.of(MapMode.values()),
+                value -> value == MapMode.SINGLE ? "Single" : "Mosaic", "Show one channel, or many side by side.");
+        mode.show(model.modeProperty().get());
+        mode.onChosen(model.modeProperty()::set);
+        Segments<OutputDifference> difference = new Segments<>("output-difference", List.of(OutputDifference.values()),
+                OutputDifference::title, "What the settings cost (fake-quant − float), or what the arithmetic costs"
+                + " (integer − fake-quant).");
+        difference.show(model.differenceProperty().get());
+        difference.onChosen(model.differenceProperty()::set);
+        Label words = Controls.label("Difference", "muted");
+        words.visibleProperty().bind(pane.widthProperty().map(width -> width.doubleValue() > 700));
+        words.managedProperty().bind(words.visibleProperty());
+        HBox header = new HBox(title, channel, clamp, imageChoice(), Controls.spring(), oneChart, mode, words, difference,
+                nextDiffering());
+        header.getStyleClass().add("pane-header");
+        return header;
+    }
+
+    private Button nextDiffering() {
+        Button next = new Button("Next differing", Controls.icon(MaterialDesignS.SKIP_NEXT));
+        next.setId("next-differing");
+        next.setTooltip(Controls.tooltip("Go to the next value that the integer path computes differently (N)."));
+        next.disableProperty().bind(model.anyDiffersProperty().not());
+        next.setOnAction(event -> model.showNextDiffering());
+        next.textProperty().bind(pane.widthProperty().map(width -> width.doubleValue() > 640 ? "Next differing" : ""));
+        next.setAccessibleText("Next differing value");
+        next.setMinWidth(Region.USE_PREF_SIZE);
+        return next;
+    }
+
+    private Spinner<Integer> imageChoice() {
+        image.setId("output-image");
+        image.setPrefWidth(64);
+        image.setTooltip(Controls.tooltip("Which image of the batch is shown."));
+        image.setAccessibleText("Image of the batch");
+        image.valueProperty().addListener((property, before, now) -> model.imageProperty().set(now - 1));
+        return image;
+    }
+
+    private void wire() {
+        oneChart.show(true);
+        oneChart.onChosen(spread -> {
+            spreadShown = spread;
+            arrange();
+        });
+        channels.setOnSelect(model::select);
+        model.errorsProperty().addListener((property, before, now) -> showErrors(now));
+        model.pictureProperty().addListener((property, before, now) ->
+                histogram.setColourLimit(now == null ? Double.NaN : now.extent()));
+        model.imagesProperty().addListener((property, before, now) -> showImages(now.intValue()));
+        showImages(model.imagesProperty().get());
+        showErrors(model.errorsProperty().get());
+        arrange();
+    }
+
+    private void showImages(int count) {
+        Styles.present(image, count > 1);
+        int now = Math.min(count, model.imageProperty().get() + 1);
+        image.setValueFactory(new SpinnerValueFactory.IntegerSpinnerValueFactory(1, count, now));
+    }
+
+    private void showErrors(OutputErrors now) {
+        if (now == null) {
+            histogram.show(null, 0);
+            channels.show(new double[0], Double.NaN, -1, "");
+            return;
+        }
+        histogram.show(now.histogram(), now.channel());
+        channels.show(now.channelRms(), now.layerRms(), now.channel(), "rms of " + now.which().words());
+    }
+
+    /** In a narrow pane the maps stand two by two and there is room for one error chart. */
+    private void arrange() {
+        boolean narrow = pane.getWidth() > 0 && pane.getWidth() < 624;
+        Styles.present(oneChart, narrow);
+        Styles.present(histogram, !narrow || spreadShown);
+        Styles.present(channels, !narrow || !spreadShown);
+        double room = pane.getHeight() - 40 - 16;
+        errors.setPrefHeight(narrow ? 110 : Math.max(90, room * 0.44));
+        maps.setPrefHeight(Math.max(120, room - errors.getPrefHeight()));
+    }
+}

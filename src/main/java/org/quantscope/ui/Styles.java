@@ -1,0 +1,48 @@
+package org.quantscope.ui;
+
+import javafx.animation.PauseTransition;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import javafx.util.Duration;
+
+/** Style classes that come and go. */
+final class Styles {
+    private static final Duration MOMENT = Duration.millis(150);
+
+    private Styles() {}
+
+    /** Gives a node a style class, or takes it away. */
+    static void set(Node node, String styleClass, boolean on) {
+        if (!on) {
+            node.getStyleClass().remove(styleClass);
+        } else if (!node.getStyleClass().contains(styleClass)) {
+            node.getStyleClass().add(styleClass);
+        }
+    }
+
+    /** Dims nodes while what they show is stale, but only after a moment, so that they do not flicker. */
+    static void dimWhile(ObservableValue<Boolean> stale, Node... nodes) {
+        PauseTransition delay = new PauseTransition(MOMENT);
+        delay.setOnFinished(event -> dim(nodes, true));
+        stale.addListener((property, before, now) -> {
+            if (now) {
+                delay.playFromStart();
+            } else {
+                delay.stop();
+                dim(nodes, false);
+            }
+        });
+    }
+
+    private static void dim(Node[] nodes, boolean on) {
+        for (Node node : nodes) {
+            set(node, "stale", on);
+        }
+    }
+
+    /** Shows a node and gives it room, or neither. */
+    static void present(Node node, boolean on) {
+        node.setVisible(on);
+        node.setManaged(on);
+    }
+}

@@ -3,7 +3,6 @@ package org.quantscope.ui.chart;
 import java.awt.FontFormatException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
@@ -55,8 +54,8 @@ final class Faces {
         try (InputStream stream = Faces.class.getResourceAsStream(FOLDER + file)) {
             Font font = stream == null ? null : Font.loadFont(stream, SMALL);
             return font == null ? Font.getDefault().getFamily() : font.getFamily();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException unreadable) {
+            return Font.getDefault().getFamily();
         }
     }
 
@@ -65,7 +64,7 @@ final class Faces {
             return stream == null
                     ? new java.awt.Font(java.awt.Font.SANS_SERIF, java.awt.Font.PLAIN, 11)
                     : java.awt.Font.createFont(java.awt.Font.TRUETYPE_FONT, stream);
-        } catch (IOException | FontFormatException e) {
+        } catch (IOException | FontFormatException unreadable) {
             return new java.awt.Font(java.awt.Font.SANS_SERIF, java.awt.Font.PLAIN, 11);
         }
     }

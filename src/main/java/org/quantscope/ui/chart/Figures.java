@@ -44,7 +44,9 @@ final class Figures {
         }
         if (!Double.isFinite(value) || size < 0.001 || size >= 1e5) {
             return Double.isFinite(value)
-                    ? String.format(Locale.ROOT, "%.1e", value).replace("-", "−").replaceAll("e(−?)\\+?0*(\\d)", "e$1$2")
+                    ? String.format(Locale.ROOT, "%.1e", value)
+                            .replace("-", "−")
+                            .replaceAll("e(−?)\\+?0*(\\d)", "e$1$2")
                     : value(value);
         }
         String text = fixed(value, size >= 10 ? 0 : size >= 1 ? 2 : size >= 0.1 ? 2 : size >= 0.01 ? 3 : 4);
@@ -74,7 +76,8 @@ final class Figures {
     /** Tick labels of an axis with this step. */
     static NumberFormat ticks(double step) {
         int decimals = Math.max(0, Math.min(9, (int) Math.ceil(-Math.log10(step) - 1e-9)));
-        return format(value -> Math.abs(value) < step / 2 ? "0" : step < 1e-6 || step >= 1e5 ? brief(value) : fixed(value, decimals));
+        boolean plain = step >= 1e-6 && step < 1e5;
+        return format(value -> Math.abs(value) < step / 2 ? "0" : plain ? fixed(value, decimals) : brief(value));
     }
 
     /** Tick labels of an axis of counts. */

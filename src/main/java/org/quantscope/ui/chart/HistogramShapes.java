@@ -1,5 +1,6 @@
 package org.quantscope.ui.chart;
 
+import java.util.Arrays;
 import java.util.List;
 import org.quantscope.analysis.WeightHistogram;
 
@@ -141,7 +142,8 @@ record HistogramShapes(
             for (int i = 0; i < bins; i++) {
                 boolean own = topKind(i) == kind;
                 if (own && !drawing) {
-                    points = add(across, up, points, edges[i], i == 0 ? floor : Math.min(heights[3][i], heights[3][i - 1]));
+                    double start = i == 0 ? floor : Math.min(heights[3][i], heights[3][i - 1]);
+                    points = add(across, up, points, edges[i], start);
                 }
                 if (own) {
                     points = add(across, up, points, edges[i], heights[3][i]);
@@ -155,7 +157,7 @@ record HistogramShapes(
                 }
                 drawing = own && !ends;
             }
-            return new Outline(java.util.Arrays.copyOf(across, points), java.util.Arrays.copyOf(up, points));
+            return new Outline(Arrays.copyOf(across, points), Arrays.copyOf(up, points));
         }
 
         private static int add(double[] across, double[] up, int at, double x, double y) {

@@ -64,6 +64,39 @@ class ChartPicturesTest {
         }
     }
 
+    @Test
+    void manyChannelsOnALogarithmicScaleAndAFullyConnectedLayer() throws Exception {
+        SampleLayer many = SampleLayer.load("ir4/dw", 182);
+        SampleLayer connected = SampleLayer.load("fc1", 182);
+        TensorParams params = many.perTensor(4, 3f);
+        float[] difference = SampleLayer.difference(many.fakeQuantOutput(params), many.output());
+        WaitForAsyncUtils.waitForAsyncFx(10_000, () -> {
+            WeightHistogramChart chart = new WeightHistogramChart();
+            chart.setCountScale(CountScale.LOG);
+            chart.show(WeightHistogramBuilder.layer(many.layer().weight(), Optional.of(params), HistogramAxis.VALUES, 99),
+                    new ClipState(new ClippingRange(-1f, 3f), params.channel(0), false, true));
+            ChannelStrip strip = new ChannelStrip();
+            strip.show(ChannelSpan.of(many.layer().weight(), Optional.of(params)), many.layer().weight());
+            strip.setSelection(BitSet.valueOf(new long[] {0, 1L << 35}), 99);
+            ChannelErrorChart bars = new ChannelErrorChart();
+            bars.show(rms(difference, many.output()), 0.1, 99, "rms of fake − float");
+            FeatureMap flat = new FeatureMap();
+            flat.setData(MapData.of(connected.output(), 0));
+            flat.setScale(0, 3);
+            flat.setSelectedChannel(5);
+            flat.setCursorPlace(5, 0, 0);
+            FeatureMap mosaic = new FeatureMap();
+            mosaic.setData(MapData.of(many.output(), 0));
+            mosaic.setMode(MapMode.MOSAIC);
+            mosaic.setSelectedChannel(99);
+            root.getChildren().setAll(chart, strip, new HBox(12, flat, mosaic, bars), new ErrorHistogramChart());
+            root.setStyle("-fx-background-color: white");
+            return null;
+        });
+        Pictures.save(root, "many-channels");
+        assertThat(Pictures.count(Pictures.of(root), ColorRamp.argb(Palette.light().selection()))).isGreaterThan(200);
+    }
+
     private void show(
             SampleLayer sample, TensorParams params, ClipState clip, HistogramAxis axis, MapMode mode, int channel,
             Palette palette) {

@@ -22,10 +22,10 @@ final class FxThread {
     static void start() {
         try {
             Platform.startup(() -> {});
-            Platform.setImplicitExit(false);
         } catch (IllegalStateException running) {
-            return; // a picture was drawn before, in the same process
+            // A picture was drawn before, in the same process.
         }
+        Platform.setImplicitExit(false);
     }
 
     /** Runs something on the FX thread and waits for its result; an exception comes through as it was. */

@@ -17,6 +17,7 @@ final class Settled {
     private final List<String> problems = new ArrayList<>();
     private final Workspace workspace;
     private CompletableFuture<WorkspaceState> next = new CompletableFuture<>();
+    private boolean asking;
 
     Settled(Workspace workspace) {
         this.workspace = workspace;
@@ -29,16 +30,13 @@ final class Settled {
         return FxThread.await(next, PATIENCE_SECONDS, "The layers were not computed within five minutes.");
     }
 
-    /** Before more is asked of the workspace; on the publisher's thread. A problem fails what is awaited next. */
+    /** Before more is asked of the workspace; on the publisher's thread. A problem of the request itself fails what is awaited. */
     void expectMore(Runnable request) {
         next = new CompletableFuture<>();
-        int before = problems.size();
+        asking = true;
         request.run();
-        if (problems.size() > before) {
-            next.completeExceptionally(new BadInputException(problems.get(before)));
-        } else {
-            changed(workspace.state());
-        }
+        asking = false;
+        changed(workspace.state());
     }
 
     /** What the workspace complained about, one sentence each. */
@@ -48,13 +46,13 @@ final class Settled {
 
     private void problem(String sentence) {
         problems.add(sentence);
-        if (workspace.state().model().isEmpty()) {
+        if (asking || workspace.state().model().isEmpty()) {
             next.completeExceptionally(new BadInputException(sentence));
         }
     }
 
     private void changed(WorkspaceState state) {
-        if (isSettled(state)) {
+        if (!asking && isSettled(state)) {
             next.complete(state);
         }
     }

@@ -33,6 +33,7 @@ public final class LatestJob<I, O> {
     private final Consumer<RuntimeException> onFailure;
 
     private Request<I> pending;
+    private Runnable onIdle = () -> {};
     private boolean running;
     private long generation;
     private volatile long oldestWanted;
@@ -66,6 +67,11 @@ public final class LatestJob<I, O> {
         generation++;
         pending = null;
         oldestWanted = generation;
+    }
+
+    /** Tells, on the publisher's thread, each time that nothing is left to do; the last result came before. */
+    public void whenIdle(Runnable listener) {
+        onIdle = listener;
     }
 
     /** Whether nothing runs and nothing waits. */
@@ -113,5 +119,8 @@ public final class LatestJob<I, O> {
             onFailure.accept(failure);
         }
         startNext();
+        if (isIdle()) {
+            onIdle.run();
+        }
     }
 }

@@ -53,6 +53,8 @@ final class LayerWork {
                 (rows, result) -> rowComputed(result), problem);
         baselineJob = new LatestJob<>(workers.background(), workers.publisher(), rest::run,
                 (request, result) -> baselineComputed(result), problem);
+        focusJob.whenIdle(changed);
+        tableJob.whenIdle(changed);
     }
 
     Optional<LayerResult> shown() {

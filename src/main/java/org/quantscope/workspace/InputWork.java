@@ -82,6 +82,9 @@ final class InputWork {
                     backToWhatWorked();
                     problem.accept(failure);
                 });
+        openJob.whenIdle(changed);
+        imagesJob.whenIdle(changed);
+        feedJob.whenIdle(changed);
     }
 
     /** What is being done, for a person. */

@@ -25,12 +25,12 @@ final class ChannelColumns {
 
     ChannelColumns(ChannelsViewModel model) {
         this.model = model;
-        bits = editable("Bits", 44, ChannelsViewModel.Field.BITS,
+        bits = editable("Bits", 38, ChannelsViewModel.Field.BITS,
                 row -> row.bits().isPresent() ? Integer.toString(row.bits().getAsInt()) : "", ChannelRow::bitsByHand);
-        scale = editable("Scale", 92, ChannelsViewModel.Field.SCALE,
+        scale = editable("Scale", 86, ChannelsViewModel.Field.SCALE,
                 row -> row.shown().params() == null ? "" : ParameterText.shortScale(row.shown().params().scale()),
                 ChannelRow::scaleByHand);
-        zeroPoint = editable("Zero", 44, ChannelsViewModel.Field.ZERO_POINT,
+        zeroPoint = editable("Zero", 40, ChannelsViewModel.Field.ZERO_POINT,
                 row -> row.shown().params() == null ? "" : NumberFormats.code(row.shown().params().zeroPoint()),
                 ChannelRow::zeroPointByHand);
     }
@@ -56,8 +56,10 @@ final class ChannelColumns {
     }
 
     private static TableColumn<ChannelRow, ChannelRow.Shown> number() {
-        TableColumn<ChannelRow, ChannelRow.Shown> column = column("Ch.", 42);
+        TableColumn<ChannelRow, ChannelRow.Shown> column = column("Ch.", 40);
         column.setId("channels-number");
+        column.getStyleClass().add("name-header");
+        column.setMaxWidth(60);
         column.setCellFactory(unused -> new TableCell<>() {
             {
                 getStyleClass().add("name");
@@ -86,7 +88,7 @@ final class ChannelColumns {
     }
 
     private static TableColumn<ChannelRow, ChannelRow.Shown> quality() {
-        TableColumn<ChannelRow, ChannelRow.Shown> column = column("SQNR dB", 84);
+        TableColumn<ChannelRow, ChannelRow.Shown> column = column("SQNR dB", 92);
         column.setId("channels-sqnr");
         column.getStyleClass().add("right");
         column.setCellFactory(unused -> new QualityCell());
@@ -94,7 +96,8 @@ final class ChannelColumns {
     }
 
     private TableColumn<ChannelRow, ChannelRow.Shown> lock() {
-        TableColumn<ChannelRow, ChannelRow.Shown> column = column("", 26);
+        TableColumn<ChannelRow, ChannelRow.Shown> column = column("", 24);
+        column.setMaxWidth(24);
         column.setId("channels-lock");
         column.setCellFactory(unused -> new LockCell());
         return column;

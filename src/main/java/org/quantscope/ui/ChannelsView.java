@@ -83,7 +83,7 @@ public final class ChannelsView {
         table.setEditable(true);
         table.setItems(model.rows());
         table.getColumns().setAll(columns.all());
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         table.setPlaceholder(Controls.label("No channels yet", "muted"));
         table.setAccessibleText("Output channels of the layer");

@@ -70,6 +70,11 @@ final class OutputMaps extends Region {
         return getWidth() < NARROW;
     }
 
+    /** The height at which one row of maps is limited by its width. */
+    double heightFor(double width) {
+        return Math.max(20, Math.floor((width - 2 * BAR - 3 * GAP - 6) / 4)) + TITLE + CAPTION;
+    }
+
     private void moveAll(MapViewport viewport) {
         maps.forEach(map -> map.setViewport(viewport));
     }

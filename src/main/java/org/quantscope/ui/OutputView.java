@@ -2,6 +2,7 @@ package org.quantscope.ui;
 
 import java.util.List;
 import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
@@ -18,6 +19,8 @@ import org.quantscope.ui.chart.Palette;
 
 /** The layer's three outputs and their difference as maps, and how the difference is spread. */
 public final class OutputView {
+    private static final double HEADER = 40;
+
     private final OutputViewModel model;
     private final VBox pane = new VBox();
     private final OutputMaps maps;
@@ -39,12 +42,16 @@ public final class OutputView {
         HBox.setHgrow(histogram, Priority.ALWAYS);
         HBox.setHgrow(channels, Priority.ALWAYS);
         errors.getChildren().setAll(histogram, channels);
+        HBox chartChoice = new HBox(Controls.label("Errors", "muted"), oneChart);
+        chartChoice.setSpacing(8);
+        chartChoice.setAlignment(Pos.CENTER_LEFT);
+        chartChoice.visibleProperty().bind(oneChart.visibleProperty());
+        chartChoice.managedProperty().bind(oneChart.managedProperty());
         errors.setMinHeight(80);
-        VBox body = new VBox(8, maps, errors);
+        VBox body = new VBox(4, maps, chartChoice, errors);
         body.setPadding(new Insets(0, 12, 8, 12));
         body.setMinHeight(0);
         VBox.setVgrow(body, Priority.ALWAYS);
-        VBox.setVgrow(maps, Priority.ALWAYS);
         VBox.setVgrow(errors, Priority.ALWAYS);
         pane.getChildren().setAll(header(), body);
         pane.widthProperty().addListener((property, before, now) -> arrange());
@@ -68,7 +75,7 @@ public final class OutputView {
         title.setMinWidth(Region.USE_PREF_SIZE);
         Label channel = Controls.label("", "medium");
         channel.setId("output-channel");
-        channel.setMinWidth(Region.USE_PREF_SIZE);
+        channel.setMinWidth(0);
         channel.textProperty().bind(model.channelWordsProperty());
         Label clamp = Controls.label("", "muted");
         clamp.setMinWidth(0);
@@ -85,7 +92,7 @@ public final class OutputView {
         Label words = Controls.label("Difference", "muted");
         words.visibleProperty().bind(pane.widthProperty().map(width -> width.doubleValue() > 700));
         words.managedProperty().bind(words.visibleProperty());
-        HBox header = new HBox(title, channel, clamp, imageChoice(), Controls.spring(), oneChart, mode, words, difference,
+        HBox header = new HBox(title, channel, clamp, imageChoice(), Controls.spring(), mode, words, difference,
                 nextDiffering());
         header.getStyleClass().add("pane-header");
         return header;
@@ -150,8 +157,10 @@ public final class OutputView {
         Styles.present(oneChart, narrow);
         Styles.present(histogram, !narrow || spreadShown);
         Styles.present(channels, !narrow || !spreadShown);
-        double room = pane.getHeight() - 40 - 16;
-        errors.setPrefHeight(narrow ? 110 : Math.max(90, room * 0.44));
-        maps.setPrefHeight(Math.max(120, room - errors.getPrefHeight()));
+        double room = pane.getHeight() - HEADER - 12;
+        double wanted = narrow ? room - 128 : Math.min(room * 0.56, maps.heightFor(pane.getWidth() - 24));
+        maps.setPrefHeight(Math.max(120, wanted));
+        maps.setMinHeight(Math.max(100, Math.min(wanted, room - 110)));
+        errors.setPrefHeight(Math.max(80, room - wanted - (narrow ? 32 : 4)));
     }
 }

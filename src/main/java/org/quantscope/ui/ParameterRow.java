@@ -12,15 +12,22 @@ import javafx.scene.layout.VBox;
 /** A label, controls beside it, and room below for one sentence. */
 final class ParameterRow extends VBox {
     private static final double LABEL_WIDTH = 82;
+    private static final double NARROW_LABEL_WIDTH = 70;
+    private static final double NARROW = 290;
 
     private final Label label;
     private final Label sentence = new Label();
 
     ParameterRow(String text, Node... controls) {
         label = Controls.label(text, "row-label");
-        label.setMinWidth(LABEL_WIDTH);
-        label.setPrefWidth(LABEL_WIDTH);
-        label.setMaxWidth(LABEL_WIDTH);
+        setLabelWidth(LABEL_WIDTH);
+        widthProperty().addListener((property, before, now) ->
+                setLabelWidth(now.doubleValue() < NARROW ? NARROW_LABEL_WIDTH : LABEL_WIDTH));
+        for (Node control : controls) {
+            if (control instanceof Label note && !note.getStyleClass().contains("row-note")) {
+                note.setMinWidth(Region.USE_PREF_SIZE);
+            }
+        }
         HBox line = new HBox(label);
         line.getStyleClass().add("parameter-line");
         line.setAlignment(Pos.CENTER_LEFT);
@@ -31,6 +38,12 @@ final class ParameterRow extends VBox {
         Styles.present(sentence, false);
         getChildren().setAll(line, sentence);
         getStyleClass().add("parameter-row");
+    }
+
+    private void setLabelWidth(double width) {
+        label.setMinWidth(width);
+        label.setPrefWidth(width);
+        label.setMaxWidth(width);
     }
 
     void setLabel(String text) {

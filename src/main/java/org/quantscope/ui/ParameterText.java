@@ -11,6 +11,12 @@ final class ParameterText {
 
     /** A scale with as many digits as name it exactly in float32. */
     static String scale(float scale) {
+        for (int digits = 6; digits < 9; digits++) {
+            BigDecimal shorter = new BigDecimal(scale).round(new MathContext(digits));
+            if (shorter.floatValue() == scale && scale >= 1e-3 && scale < 1e6) {
+                return shorter.stripTrailingZeros().toPlainString();
+            }
+        }
         return NumberFormats.exact(scale);
     }
 

@@ -23,6 +23,8 @@ import org.quantscope.ui.chart.Palette;
 
 /** How the layer in focus is quantized, row by row. */
 public final class ParametersView {
+    private static final double NARROW = 312;
+
     private final ParametersViewModel model;
     private final VBox pane = new VBox();
     private final Label subtitle = Controls.label("", "pane-subtitle");
@@ -57,6 +59,8 @@ public final class ParametersView {
         path.getStyleClass().addAll("parameter-rows", "tight");
         pane.getChildren().setAll(header(), weights, line, path);
         pane.setMinHeight(Region.USE_PREF_SIZE);
+        pane.widthProperty().addListener((property, before, now) ->
+                Styles.set(pane, "narrow", now.doubleValue() < NARROW));
         model.path().shownProperty().addListener((property, before, now) -> show(now));
         show(model.path().shownProperty().get());
     }

@@ -38,7 +38,7 @@ final class Segments<T> extends HBox {
             button.setOnAction(event -> choose(button));
             getChildren().add(button);
         }
-        setMaxWidth(USE_PREF_SIZE);
+        setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
         addEventFilter(KeyEvent.KEY_PRESSED, this::walk);
     }
 

@@ -111,10 +111,14 @@ final class WeightParametersView {
         high.onTaken(text -> model.typeClip(true, text));
         low.onStep((steps, fine) -> model.stepClip(false, steps, fine));
         high.onStep((steps, fine) -> model.stepClip(true, steps, fine));
-        low.setPrefWidth(95);
-        high.setPrefWidth(95);
+        for (NumberField end : List.of(low, high)) {
+            end.setPrefWidth(95);
+            end.setMinWidth(60);
+            HBox.setHgrow(end, Priority.ALWAYS);
+        }
         scaleField.onTaken(model::typeScale);
         zeroField.onTaken(model::typeZeroPoint);
+        scaleField.setMinWidth(90);
         scaleField.setPrefWidth(113);
         zeroField.setPrefWidth(113);
         scaleNote.setId("scale-note");

@@ -104,7 +104,7 @@ record WeightRows(
         return switch (selection.size()) {
             case 0 -> "";
             case 1 -> ", ch. " + selection.first();
-            default -> ", " + selection.size() + " channels";
+            default -> ", " + selection.size() + " ch.";
         };
     }
 

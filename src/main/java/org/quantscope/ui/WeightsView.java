@@ -75,7 +75,9 @@ public final class WeightsView {
         Label title = Controls.label("Weights", "pane-title");
         title.setMinWidth(Region.USE_PREF_SIZE);
         name.setId("weights-layer");
-        name.setMinWidth(Region.USE_PREF_SIZE);
+        name.setMinWidth(0);
+        path.managedProperty().bind(pane.widthProperty().map(width -> width.doubleValue() > 560));
+        path.visibleProperty().bind(path.managedProperty());
         path.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         path.setMinWidth(0);
         HBox header = new HBox(title, name, path, Controls.spring(), scope, axis, counts,

@@ -22,6 +22,7 @@ final class ClampMenu {
     ClampMenu(LayerPathViewModel model) {
         this.model = model;
         kind.setId("clamp");
+        kind.setMinWidth(MenuButton.USE_PREF_SIZE);
         kind.getStyleClass().add("flat-menu");
         kind.setTooltip(Controls.tooltip("The activation that the layer does itself: its output is kept between two bounds,"
                 + " before it is quantized."));
@@ -31,8 +32,8 @@ final class ClampMenu {
                 item("clamp-relu6", "ReLU6", Optional.of(RELU6)));
         low.onTaken(text -> model.typeClamp(false, text));
         high.onTaken(text -> model.typeClamp(true, text));
-        low.setPrefWidth(44);
-        high.setPrefWidth(44);
+        low.setPrefWidth(38);
+        high.setPrefWidth(38);
         low.getStyleClass().add("quiet");
         high.getStyleClass().add("quiet");
         row = new ParameterRow("Clamp", kind, from, low, to, high)

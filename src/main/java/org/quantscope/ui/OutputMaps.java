@@ -19,6 +19,7 @@ final class OutputMaps extends Region {
     private static final double CAPTION = 20;
     private static final double BAR = 40;
     private static final double GAP = 8;
+    private static final double LEAST_CAPTION = 112;
     private static final double NARROW = 600;
 
     private final OutputViewModel model;
@@ -73,6 +74,11 @@ final class OutputMaps extends Region {
     /** The height at which one row of maps is limited by its width. */
     double heightFor(double width) {
         return Math.max(20, Math.floor((width - 2 * BAR - 3 * GAP - 6) / 4)) + TITLE + CAPTION;
+    }
+
+    /** The width of two columns of maps in a height. */
+    double gridWidthFor(double height) {
+        return 2 * (Math.max(LEAST_CAPTION, Math.floor(height / 2) - TITLE - CAPTION) + GAP) + BAR;
     }
 
     private void moveAll(MapViewport viewport) {
@@ -143,9 +149,9 @@ final class OutputMaps extends Region {
         double rowHeight = Math.floor(getHeight() / 2);
         double width = Math.floor((getWidth() - BAR - GAP) / 2);
         Dimension2D sheet = maps.get(0).sheetIn(width, Math.min(width + CAPTION, rowHeight - TITLE));
-        double along = Math.max(sheet.getWidth(), 120) + GAP;
+        double along = Math.max(sheet.getWidth(), LEAST_CAPTION) + GAP;
         for (int i = 0; i < 4; i++) {
-            place(i, i % 2 * along, i / 2 * rowHeight, sheet);
+            place(i, i % 2 * along, i / 2 * rowHeight, new Dimension2D(along - GAP, sheet.getHeight()));
         }
         scale.resizeRelocate(2 * along - 4, TITLE, BAR, sheet.getHeight());
         differenceScale.resizeRelocate(2 * along - 4, rowHeight + TITLE, BAR, sheet.getHeight());

@@ -29,6 +29,9 @@ public final class OutputView {
     private final Segments<Boolean> oneChart = new Segments<>("output-chart", List.of(true, false),
             spread -> spread ? "Histogram" : "Channels", "There is room for one error chart: choose which.");
     private final HBox errors = new HBox(22);
+    private final VBox body = new VBox(4);
+    private final VBox beside = new VBox(8);
+    private final HBox narrowRow = new HBox(4);
     private final Spinner<Integer> image = new Spinner<>(1, 1, 1);
     private boolean spreadShown = true;
 
@@ -42,13 +45,10 @@ public final class OutputView {
         HBox.setHgrow(histogram, Priority.ALWAYS);
         HBox.setHgrow(channels, Priority.ALWAYS);
         errors.getChildren().setAll(histogram, channels);
-        HBox chartChoice = new HBox(Controls.label("Errors", "muted"), oneChart);
-        chartChoice.setSpacing(8);
-        chartChoice.setAlignment(Pos.CENTER_LEFT);
-        chartChoice.visibleProperty().bind(oneChart.visibleProperty());
-        chartChoice.managedProperty().bind(oneChart.managedProperty());
+        beside.setAlignment(Pos.TOP_LEFT);
+        beside.setMinWidth(0);
+        HBox.setHgrow(beside, Priority.ALWAYS);
         errors.setMinHeight(80);
-        VBox body = new VBox(4, maps, chartChoice, errors);
         body.setPadding(new Insets(0, 12, 8, 12));
         body.setMinHeight(0);
         VBox.setVgrow(body, Priority.ALWAYS);
@@ -157,10 +157,33 @@ public final class OutputView {
         Styles.present(oneChart, narrow);
         Styles.present(histogram, !narrow || spreadShown);
         Styles.present(channels, !narrow || !spreadShown);
+        place(narrow);
         double room = pane.getHeight() - HEADER - 12;
-        double wanted = narrow ? room - 128 : Math.min(room * 0.56, maps.heightFor(pane.getWidth() - 24));
+        double wanted = narrow ? room : Math.min(room * 0.56, maps.heightFor(pane.getWidth() - 24));
         maps.setPrefHeight(Math.max(120, wanted));
-        maps.setMinHeight(Math.max(100, Math.min(wanted, room - 110)));
-        errors.setPrefHeight(Math.max(80, room - wanted - (narrow ? 32 : 4)));
+        maps.setMinHeight(narrow ? 0 : Math.max(100, Math.min(wanted, room - 110)));
+        double across = narrow ? Math.min(maps.gridWidthFor(room), pane.getWidth() * 0.68) : Region.USE_COMPUTED_SIZE;
+        maps.setPrefWidth(across);
+        maps.setMinWidth(narrow ? across : 200);
+        errors.setPrefHeight(Math.max(80, room - (narrow ? 32 : wanted + 4)));
+    }
+
+    /** Charts under the maps, or beside them. */
+    private void place(boolean narrow) {
+        boolean placed = narrow ? body.getChildren().contains(narrowRow) : body.getChildren().contains(maps);
+        if (placed) {
+            return;
+        }
+        if (narrow) {
+            body.getChildren().clear();
+            beside.getChildren().setAll(oneChart, errors);
+            narrowRow.getChildren().setAll(maps, beside);
+            VBox.setVgrow(narrowRow, Priority.ALWAYS);
+            body.getChildren().setAll(narrowRow);
+        } else {
+            narrowRow.getChildren().clear();
+            beside.getChildren().clear();
+            body.getChildren().setAll(maps, errors);
+        }
     }
 }

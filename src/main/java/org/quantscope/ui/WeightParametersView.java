@@ -105,6 +105,7 @@ final class WeightParametersView {
         HBox.setHgrow(range, Priority.ALWAYS);
         range.setOnAction(event -> chooseRange());
         minMax.setId("min-max");
+        minMax.setMinWidth(Button.USE_PREF_SIZE);
         minMax.setTooltip(Controls.tooltip("Back to the smallest and the largest weight: nothing is clipped."));
         minMax.setOnAction(event -> model.chooseMinMax());
         low.onTaken(text -> model.typeClip(false, text));

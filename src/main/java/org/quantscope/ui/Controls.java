@@ -53,10 +53,15 @@ final class Controls {
         return button;
     }
 
+    /** The action's id without dots, which a style sheet would take for classes. */
+    static String nodeId(String prefix, Action action) {
+        return prefix + action.id().replace('.', '-');
+    }
+
     /** A button of the tool bar for an action. */
     static Button toolButton(Action action, String text) {
         Button button = new Button(text);
-        button.setId("tool-" + action.id());
+        button.setId(nodeId("tool-", action));
         button.getStyleClass().add("tool");
         if (text == null) {
             button.getStyleClass().add("icon");
@@ -68,7 +73,7 @@ final class Controls {
     /** A small button of a pane for an action. */
     static Button paneButton(Action action) {
         Button button = new Button();
-        button.setId("pane-" + action.id());
+        button.setId(nodeId("pane-", action));
         button.getStyleClass().add("icon");
         wire(button, action);
         return button;
@@ -87,7 +92,7 @@ final class Controls {
     /** A menu's entry for an action, with its key. */
     static MenuItem menuItem(Action action) {
         MenuItem item = new MenuItem(action.label());
-        item.setId("menu-" + action.id());
+        item.setId(nodeId("menu-", action));
         item.setMnemonicParsing(false);
         action.icon().ifPresent(ikon -> item.setGraphic(icon(ikon)));
         action.keys().ifPresent(item::setAccelerator);

@@ -38,7 +38,7 @@ final class EmptyHint {
 
     private static Button button(Action action, String text) {
         Button button = new Button(text);
-        button.setId("empty-" + action.id());
+        button.setId(Controls.nodeId("empty-", action));
         Controls.wire(button, action);
         return button;
     }

@@ -44,21 +44,21 @@ final class LayerActions {
         return new Action[] {
             Action.of("layer.previous", "Previous layer", "Look at the layer before this one in the network.", () ->
                             stepLayer(-1))
-                    .withKeys("Shortcut+PAGE_UP")
+                    .withKeys("Shortcut+Page Up")
                     .when(layerShown),
             Action.of("layer.next", "Next layer", "Look at the layer after this one in the network.", () ->
                             stepLayer(1))
-                    .withKeys("Shortcut+PAGE_DOWN")
+                    .withKeys("Shortcut+Page Down")
                     .when(layerShown),
             Action.of("layer.previousChannel", "Previous channel", "Look at the output channel before this one.", () ->
                             stepChannel(-1))
                     .withIcon(MaterialDesignC.CHEVRON_LEFT)
-                    .withKeys("OPEN_BRACKET")
+                    .withKeys("Open Bracket")
                     .when(layerShown),
             Action.of("layer.nextChannel", "Next channel", "Look at the output channel after this one.", () ->
                             stepChannel(1))
                     .withIcon(MaterialDesignC.CHEVRON_RIGHT)
-                    .withKeys("CLOSE_BRACKET")
+                    .withKeys("Close Bracket")
                     .when(layerShown)
         };
     }

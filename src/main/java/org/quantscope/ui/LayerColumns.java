@@ -25,14 +25,14 @@ final class LayerColumns {
     private final Map<LayerOrder, TableColumn<LayerRow, LayerRow>> columns = new EnumMap<>(LayerOrder.class);
 
     LayerColumns() {
-        text(LayerOrder.NAME, 77, LayerRow::displayName, "name");
+        text(LayerOrder.NAME, 82, LayerRow::displayName, "name");
         text(LayerOrder.OP, 37, LayerRow::op, "muted");
         text(LayerOrder.WEIGHTS, 65, LayerRow::weights, "muted");
         text(LayerOrder.BITS, 23, LayerRow::bits, "right");
         column(LayerOrder.SQNR, 58).setCellFactory(column -> new SqnrCell());
         TableColumn<LayerRow, LayerRow> worst = text(
                 LayerOrder.WORST,
-                44,
+                39,
                 row -> row.worstChannel().isPresent() ? "c" + row.worstChannel().getAsInt() : "",
                 "muted");
         worst.getStyleClass().addAll("right", "last");
@@ -85,6 +85,8 @@ final class LayerColumns {
         column.setUserData(order);
         column.setPrefWidth(width);
         column.setMinWidth(order == LayerOrder.NAME ? 50 : width);
+        // Only the names take up what is left: figures stay where the eye expects them.
+        column.setMaxWidth(order == LayerOrder.NAME ? Double.MAX_VALUE : width);
         column.setReorderable(false);
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
         columns.put(order, column);

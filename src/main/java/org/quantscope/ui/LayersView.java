@@ -43,6 +43,7 @@ public final class LayersView {
         this.model = model;
         pane.setId("layers-pane");
         pane.getStyleClass().add("pane");
+        pane.setMinWidth(0);
         VBox.setVgrow(table, Priority.ALWAYS);
         buildTable();
         pane.getChildren().setAll(header(), table, footer());
@@ -73,16 +74,19 @@ public final class LayersView {
         Label title = Controls.label("Layers", "pane-title");
         title.setMinWidth(Label.USE_PREF_SIZE);
         filter.setId("layers-filter");
+        filter.setMinWidth(0);
         filter.setPromptText("Filter");
         filter.setAccessibleText("Filter the layers by name or kind");
         filter.setTooltip(Controls.tooltip("Show only layers whose name or kind contains this text."));
         HBox.setHgrow(filter, Priority.ALWAYS);
+        HBox.setHgrow(count, Priority.ALWAYS);
+        count.setMaxWidth(Double.MAX_VALUE);
         HBox box = new HBox(Controls.icon(MaterialDesignF.FILTER_VARIANT), filter);
         box.getStyleClass().add("search-field");
         box.setPrefWidth(132);
-        box.setMinWidth(70);
+        box.setMinWidth(56);
         filter.textProperty().bindBidirectional(model.filterProperty());
-        HBox header = new HBox(title, count, Controls.spring(), box, columnsButton());
+        HBox header = new HBox(title, count, box, columnsButton());
         header.getStyleClass().add("pane-header");
         return header;
     }
@@ -107,7 +111,7 @@ public final class LayersView {
         table.setId("layers-table");
         table.getStyleClass().add("edge-to-edge");
         table.getColumns().setAll(columns.all());
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         table.widthProperty().addListener((property, before, now) -> columns.fit(now.doubleValue()));
         table.setFixedCellSize(24);
         table.setItems(model.rows());
@@ -194,6 +198,7 @@ public final class LayersView {
         footer.setTooltip(Controls.tooltip(
                 "Nodes without weights run in the float network as they are; nothing of them is quantized here."));
         footer.setMinHeight(VBox.USE_PREF_SIZE);
+        footer.setMinWidth(0);
         return footer;
     }
 

@@ -155,6 +155,7 @@ public final class MainWindow {
 
     private static Region column(Node upper, Node lower) {
         VBox column = new VBox(upper, lower);
+        column.setMinWidth(0);
         VBox.setVgrow(upper, Priority.ALWAYS);
         return column;
     }

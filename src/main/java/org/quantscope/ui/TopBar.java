@@ -80,7 +80,7 @@ final class TopBar {
 
     private static SplitMenuButton save(Actions actions) {
         SplitMenuButton button = new SplitMenuButton();
-        button.setId("tool-file.save");
+        button.setId("tool-file-save");
         button.setText("Save");
         button.getStyleClass().add("tool");
         Controls.wire(button, actions.get("file.save"));

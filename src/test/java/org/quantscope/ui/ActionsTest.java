@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.scene.input.KeyCodeCombination;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,12 @@ class ActionsTest {
         assertThat(actions.all()).hasSizeGreaterThan(20);
         assertThat(actions.all().stream().map(Action::id)).doesNotHaveDuplicates();
         assertThat(actions.all().stream().flatMap(action -> action.keys().stream())).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyKeyIsOneThatAKeyboardHas() {
+        assertThat(actions.all().stream().flatMap(action -> action.keys().stream()))
+                .allSatisfy(keys -> assertThat(keys).isInstanceOf(KeyCodeCombination.class));
     }
 
     @Test

@@ -191,7 +191,6 @@ final class WeightParametersView {
         range.setValue(now.rangeByHand() ? BY_HAND : MIN_MAX);
         Styles.present(minMax, now.rangeByHand());
         String target = now.target();
-        bitsRow.setLabel("Bits" + target);
         clipRow.setLabel("Clip" + target);
         scaleRow.setLabel("Scale" + target);
         zeroRow.setLabel(target.isEmpty() ? "Zero-point" : "Zero" + target);

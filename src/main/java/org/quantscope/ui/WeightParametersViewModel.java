@@ -1,14 +1,13 @@
 package org.quantscope.ui;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.quantscope.quant.ClippingRange;
@@ -25,8 +24,8 @@ import org.quantscope.workspace.Workspace;
 import org.quantscope.workspace.WorkspaceState;
 
 /**
- * The weight rows of the parameters pane. With channels selected, bits, clip, scale and zero point address these; without,
- * the layer. A value that cannot be used is refused with a sentence under its row, and the old one stays.
+ * The weight rows of the parameters pane. Bits, type, scheme and granularity are the layer's; clip, scale and zero point
+ * are those of the channels {@link Addressed}. A value that cannot be used is refused with a sentence under its row, and the old one stays.
  */
 public final class WeightParametersViewModel {
     private final Workspace workspace;
@@ -78,11 +77,7 @@ public final class WeightParametersViewModel {
     }
 
     private UnaryOperator<LayerSettings> withBits(int bits) {
-        SortedSet<Integer> selection = selection();
-        if (selection.isEmpty()) {
-            return editing.wholeLayer(weight -> weight.withType(weight.type().withBits(bits)));
-        }
-        return onSelection(weight -> weight.withOverride(selection, own -> own.withBits(bits)));
+        return editing.wholeLayer(weight -> weight.withType(weight.type().withBits(bits)));
     }
 
     // ---- the layer's choices
@@ -126,15 +121,15 @@ public final class WeightParametersViewModel {
 
     /** Back to the smallest and the largest weight; scales and zero points set by hand go. */
     void chooseMinMax() {
-        SortedSet<Integer> selection = selection();
-        if (selection.isEmpty()) {
+        Addressed addressed = addressed();
+        if (addressed.wholeLayer()) {
             report(RowFault.Row.CLIP, editing.edit("Min\u2013max",
                     editing.wholeLayer(weight -> WeightEdits.withLayerRange(weight, RangeChoice.MIN_MAX))));
             return;
         }
         LayerStatistics seen = workspace.state().derivation().orElseThrow().statistics(layer());
         report(RowFault.Row.CLIP, editing.edit("Min\u2013max", onSelection(
-                weight -> ChannelRanges.minMax(weight, selection, seen))));
+                weight -> ChannelRanges.minMax(weight, addressed.channels(), seen))));
     }
 
     void typeClip(boolean high, String text) {
@@ -172,10 +167,10 @@ public final class WeightParametersViewModel {
     }
 
     private UnaryOperator<LayerSettings> withRange(ClippingRange range) {
-        SortedSet<Integer> selection = selection();
-        return selection.isEmpty()
+        Addressed addressed = addressed();
+        return addressed.wholeLayer()
                 ? editing.wholeLayer(weight -> WeightEdits.withLayerRange(weight, RangeChoice.byHand(range)))
-                : onSelection(weight -> WeightEdits.withChannelRange(weight, selection, range));
+                : onSelection(weight -> WeightEdits.withChannelRange(weight, addressed.channels(), range));
     }
 
     /** The range of what is addressed; that of the first channel where they differ. */
@@ -183,7 +178,7 @@ public final class WeightParametersViewModel {
         WorkspaceState state = workspace.state();
         Optional<WeightSettings> choices = rows.get().choices();
         return choices.flatMap(weight -> state.params().flatMap(params -> params.weight()).map(params -> {
-            int channel = addressed().iterator().next();
+            int channel = addressed().channels().first();
             return WeightRows.clip(weight, params.channel(channel), channel);
         }));
     }
@@ -210,7 +205,7 @@ public final class WeightParametersViewModel {
             refuse(RowFault.Row.SCALE, sentence);
             return;
         }
-        Collection<Integer> channels = addressed();
+        SortedSet<Integer> channels = addressed().channels();
         report(RowFault.Row.SCALE, editing.step("Scale", onSelection(
                 weight -> weight.withOverride(channels, own -> own.withScale((float) scale)))));
     }
@@ -230,7 +225,7 @@ public final class WeightParametersViewModel {
 
     private void setZeroPoint(long zeroPoint) {
         WorkspaceState state = workspace.state();
-        Collection<Integer> channels = addressed();
+        SortedSet<Integer> channels = addressed().channels();
         for (int channel : channels) {
             QuantType type = state.params().orElseThrow().weight().orElseThrow().channel(channel).type();
             String sentence = QuantParams.zeroPointFault(type, zeroPoint);
@@ -255,21 +250,15 @@ public final class WeightParametersViewModel {
 
     private Optional<QuantParams> firstParams() {
         return workspace.state().params().flatMap(params -> params.weight())
-                .map(params -> params.channel(addressed().iterator().next()));
+                .map(params -> params.channel(addressed().channels().first()));
     }
 
-    /** The channels that scale and zero point are set for: the selection, or all. */
-    private Collection<Integer> addressed() {
-        SortedSet<Integer> selection = selection();
-        if (!selection.isEmpty()) {
-            return selection;
-        }
-        int channels = workspace.state().derivation().orElseThrow().channels(layer());
-        return IntStream.range(0, channels).boxed().toList();
-    }
-
-    private SortedSet<Integer> selection() {
-        return workspace.state().focus().selection();
+    private Addressed addressed() {
+        WorkspaceState state = workspace.state();
+        return Addressed.of(
+                state.layerSettings().weight().orElse(WeightSettings.DEFAULT),
+                state.focus(),
+                state.derivation().orElseThrow().channels(layer()));
     }
 
     private String layer() {
@@ -283,8 +272,10 @@ public final class WeightParametersViewModel {
             return;
         }
         SortedSet<Integer> locked = rows.get().choices().map(WeightSettings::locked).orElse(null);
-        boolean passedBy = !selection().isEmpty() && locked != null && locked.containsAll(selection());
-        say(row, passedBy ? Steps.lockedSentence(selection()) : "");
+        boolean ofChannels = row != RowFault.Row.BITS && row != RowFault.Row.LAYER && !rows.get().isFloat();
+        SortedSet<Integer> channels = ofChannels ? addressed().channels() : new TreeSet<>();
+        boolean passedBy = locked != null && !channels.isEmpty() && locked.containsAll(channels);
+        say(row, passedBy ? Steps.lockedSentence(channels) : "");
     }
 
     private void refuse(RowFault.Row row, String sentence) {

@@ -4,9 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.SortedSet;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.quantscope.quant.ClippingRange;
 import org.quantscope.quant.Granularity;
 import org.quantscope.quant.QuantParams;
@@ -18,13 +16,13 @@ import org.quantscope.settings.WeightSettings;
 import org.quantscope.workspace.WorkspaceState;
 
 /**
- * What the weight rows of the parameters pane show, for the layer or for the selected channels. Texts are empty where
- * the channels addressed differ.
+ * What the weight rows of the parameters pane show. Bits are the layer's; clip, scale and zero point those of the
+ * channels {@link Addressed}. Texts are empty where these differ.
  *
- * @param target which channels the rows address, to be put behind a label: {@code ", ch. 10"}; empty: the layer
+ * @param target what clip, scale and zero point address, to be put behind a label: {@code ", ch. 10"}; empty: the layer
  * @param choices the layer's choices; empty: the weights are float
- * @param bits bit-width of what is addressed; empty where it differs
- * @param bitsByHand whether channels addressed have a bit-width of their own
+ * @param bits the layer's bit-width; empty: the weights are float
+ * @param bitsByHand whether some channel has a bit-width of its own
  * @param rangeByHand whether the range is set by hand
  * @param low lower clip limit
  * @param high upper clip limit
@@ -62,18 +60,16 @@ record WeightRows(
         if (choices.isEmpty() || params.isEmpty()) {
             return NOTHING;
         }
-        return of(choices.get(), params.get(), state.focus().selection());
+        return of(choices.get(), params.get(), Addressed.of(choices.get(), state.focus(), params.get().channelCount()));
     }
 
     private static Optional<TensorParams> weightParams(WorkspaceState state) {
         return state.params().flatMap(layer -> layer.weight());
     }
 
-    private static WeightRows of(WeightSettings choices, TensorParams params, SortedSet<Integer> selection) {
-        boolean layer = selection.isEmpty();
-        List<Integer> channels = layer
-                ? IntStream.range(0, params.channelCount()).boxed().toList()
-                : List.copyOf(selection);
+    private static WeightRows of(WeightSettings choices, TensorParams params, Addressed addressed) {
+        boolean layer = addressed.wholeLayer();
+        List<Integer> channels = List.copyOf(addressed.channels());
         List<QuantParams> own = channels.stream().map(params::channel).toList();
         boolean everyScale = channels.stream().allMatch(c -> choices.override(c).scale().isPresent());
         boolean everyZero = channels.stream().allMatch(c -> choices.override(c).zeroPoint().isPresent());
@@ -85,10 +81,10 @@ record WeightRows(
         Optional<ClippingRange> clip = common(channels, c -> clip(choices, params.channel(c), c));
         Optional<QuantType> type = common(own, QuantParams::type);
         return new WeightRows(
-                target(selection),
+                addressed.label(),
                 Optional.of(choices),
-                type.map(known -> OptionalInt.of(known.bits())).orElse(OptionalInt.empty()),
-                !layer && any(choices, channels, o -> o.bits().isPresent()),
+                OptionalInt.of(choices.type().bits()),
+                choices.overrides().values().stream().anyMatch(hand -> hand.bits().isPresent()),
                 rangeByHand,
                 clip.map(range -> ParameterText.bound(range.min())).orElse(""),
                 clip.map(range -> ParameterText.bound(range.max())).orElse(""),
@@ -98,14 +94,6 @@ record WeightRows(
                 common(own, QuantParams::zeroPoint).map(code -> NumberFormats.code(code)).orElse(""),
                 zeroByHand ? "by hand" : choices.scheme() == QuantScheme.SYMMETRIC ? "symmetric" : "from the range",
                 zeroByHand);
-    }
-
-    static String target(SortedSet<Integer> selection) {
-        return switch (selection.size()) {
-            case 0 -> "";
-            case 1 -> ", ch. " + selection.first();
-            default -> ", " + selection.size() + " ch.";
-        };
     }
 
     /** The limits that the codes of a channel were spread over, or what they reach where the scale was typed. */

@@ -2,9 +2,7 @@ package org.quantscope.ui;
 
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -14,7 +12,6 @@ import javafx.beans.property.SimpleObjectProperty;
 import org.quantscope.analysis.HistogramAxis;
 import org.quantscope.model.Layer;
 import org.quantscope.quant.ClippingRange;
-import org.quantscope.quant.Granularity;
 import org.quantscope.quant.QuantParams;
 import org.quantscope.quant.QuantScheme;
 import org.quantscope.quant.TensorParams;
@@ -116,41 +113,20 @@ public final class WeightsViewModel {
     private WeightsPicture.Request request(WorkspaceState state, Layer shown) {
         Optional<TensorParams> params = state.params().flatMap(all -> all.weight());
         int channel = Math.min(state.focus().channel(), shown.outputChannels() - 1);
-        Optional<ClipState> clip = params.flatMap(
+        Optional<ClipState> clip = params.map(
                 all -> clip(state.layerSettings().weight().orElseThrow(), all, state.focus(), channel));
         return new WeightsPicture.Request(shown, params, axis.get(), wholeLayer.get(), channel, clip);
     }
 
-    /** One set of parameters has to serve everything shown; on an axis of codes the ends alone have to agree. */
-    private Optional<ClipState> clip(WeightSettings choices, TensorParams params, Focus focus, int channel) {
-        boolean serves = !wholeLayer.get()
-                || (axis.get() == HistogramAxis.CODES ? sameCodes(params) : params.isUniform());
-        if (!serves) {
-            return Optional.empty();
-        }
+    /** What the handles take hold of: the range of the shown channel, which per tensor is that of all. */
+    private static ClipState clip(WeightSettings choices, TensorParams params, Focus focus, int channel) {
         QuantParams own = params.channel(channel);
-        SortedSet<Integer> addressed = addressed(choices, focus, params.channelCount());
-        return Optional.of(new ClipState(
+        SortedSet<Integer> addressed = Addressed.of(choices, focus, params.channelCount()).channels();
+        return new ClipState(
                 WeightRows.clip(choices, own, channel),
                 own,
                 choices.scheme() == QuantScheme.SYMMETRIC,
-                !choices.locked().containsAll(addressed)));
-    }
-
-    private static boolean sameCodes(TensorParams params) {
-        QuantParams first = params.channel(0);
-        return params.channels().stream().allMatch(
-                other -> other.type().equals(first.type()) && other.zeroPoint() == first.zeroPoint());
-    }
-
-    /** The channels that a handle moves: the selection; without one all channels per tensor, the shown one per channel. */
-    private static SortedSet<Integer> addressed(WeightSettings choices, Focus focus, int channels) {
-        if (!focus.selection().isEmpty()) {
-            return focus.selection();
-        }
-        return choices.granularity() == Granularity.PER_TENSOR
-                ? new TreeSet<>(IntStream.range(0, channels).boxed().toList())
-                : focus.withChannel(focus.channel()).selection();
+                !choices.locked().containsAll(addressed));
     }
 
     // ---- taking hold
@@ -196,25 +172,26 @@ public final class WeightsViewModel {
 
     private UnaryOperator<LayerSettings> withRange(float low, float high) {
         ClippingRange range = new ClippingRange(low, high);
-        WorkspaceState state = workspace.state();
-        Focus now = state.focus();
-        boolean perTensor = state.layerSettings().weight()
-                .filter(weight -> weight.granularity() == Granularity.PER_TENSOR)
-                .isPresent();
-        if (perTensor && now.selection().isEmpty()) {
+        Addressed addressed = addressed();
+        if (addressed.wholeLayer()) {
             return editing.wholeLayer(weight -> WeightEdits.withLayerRange(weight, RangeChoice.byHand(range)));
         }
-        SortedSet<Integer> channels = now.selection().isEmpty()
-                ? now.withChannel(now.channel()).selection()
-                : now.selection();
-        return settings -> settings.editWeight(weight -> WeightEdits.withChannelRange(weight, channels, range));
+        return settings ->
+                settings.editWeight(weight -> WeightEdits.withChannelRange(weight, addressed.channels(), range));
     }
 
     private UnaryOperator<LayerSettings> withZeroPoint(int zeroPoint) {
+        Addressed addressed = addressed();
+        return settings ->
+                settings.editWeight(weight -> WeightEdits.withZeroPoint(weight, addressed.channels(), zeroPoint));
+    }
+
+    private Addressed addressed() {
         WorkspaceState state = workspace.state();
-        int channels = state.layer().orElseThrow().outputChannels();
-        return settings -> settings.editWeight(weight ->
-                WeightEdits.withZeroPoint(weight, addressed(weight, state.focus(), channels), zeroPoint));
+        return Addressed.of(
+                state.layerSettings().weight().orElse(WeightSettings.DEFAULT),
+                state.focus(),
+                state.layer().orElseThrow().outputChannels());
     }
 
     /** Looks at a channel and addresses a selection, as the strip asks for it. */

@@ -85,7 +85,8 @@ class WeightParametersViewModelTest {
     }
 
     @Test
-    void withChannelsSelectedTheRowsAddressTheseAlone() {
+    void perChannelTheRowsAddressTheShownChannelOrTheSelection() {
+        assertThat(model.rowsProperty().get().target()).isEqualTo(", ch. 0");
         sample.select(10);
         assertThat(model.rowsProperty().get().target()).isEqualTo(", ch. 10");
         sample.select(2, 3, 7);
@@ -97,15 +98,34 @@ class WeightParametersViewModelTest {
     }
 
     @Test
+    void perTensorTheRowsAddressTheLayerWhateverIsSelected() {
+        sample.perTensor();
+        sample.select(10);
+        assertThat(model.rowsProperty().get().target()).isEmpty();
+        model.typeClip(true, "6");
+        assertThat(sample.weight().overrides()).isEmpty();
+        assertThat(sample.params(3).highest()).isEqualTo(6f);
+    }
+
+    @Test
+    void bitsAreTheLayersWhateverIsSelected() {
+        sample.select(10);
+        model.chooseBits(4);
+        assertThat(sample.params(3).type().bits()).isEqualTo(4);
+        assertThat(sample.weight().overrides()).isEmpty();
+    }
+
+    @Test
     void aSelectionPassesLockedChannelsBy() {
         lock(3);
+        float before = sample.params(3).scale();
         sample.select(2, 3);
-        model.chooseBits(4);
-        assertThat(sample.params(2).type().bits()).isEqualTo(4);
-        assertThat(sample.params(3).type().bits()).isEqualTo(8);
+        model.typeScale("0.5");
+        assertThat(sample.params(2).scale()).isEqualTo(0.5f);
+        assertThat(sample.params(3).scale()).isEqualTo(before);
         sample.select(3);
-        model.chooseBits(5);
-        assertThat(sample.params(3).type().bits()).isEqualTo(8);
+        model.typeScale("0.5");
+        assertThat(sample.params(3).scale()).isEqualTo(before);
         assertThat(model.faultProperty().get().sentence()).isEqualTo("Channel 3 is locked; press L to unlock it.");
     }
 
@@ -123,6 +143,7 @@ class WeightParametersViewModelTest {
 
     @Test
     void aScaleTypedForTheLayerIsTakenExactly() {
+        sample.perTensor();
         model.typeScale("0.0123");
         for (int channel = 0; channel < 16; channel++) {
             assertThat(sample.params(channel).scale()).isEqualTo(0.0123f);
@@ -156,7 +177,8 @@ class WeightParametersViewModelTest {
     void aZeroPointInTheSymmetricSchemeMakesItAffineAndSaysSo() {
         model.stepZeroPoint(2);
         assertThat(sample.weight().scheme()).isEqualTo(QuantScheme.AFFINE);
-        assertThat(sample.params(9).zeroPoint()).isEqualTo(2);
+        assertThat(sample.params(0).zeroPoint()).isEqualTo(2);
+        assertThat(sample.params(9).zeroPoint()).isNotEqualTo(2);
         assertThat(model.faultProperty().get().refused()).isFalse();
         assertThat(model.faultProperty().get().sentence()).startsWith("The scheme is affine now");
     }

@@ -69,10 +69,13 @@ class WeightsViewModelTest {
     }
 
     @Test
-    void inOneViewOfChannelsThatDisagreeThereIsNothingToTakeHoldOfButCodes() {
-        assertThat(model.pictureProperty().get().request().clip()).isEmpty();
-        model.axisProperty().set(HistogramAxis.CODES);
-        assertThat(model.pictureProperty().get().request().clip()).isPresent();
+    void perChannelTheHandlesTakeHoldOfTheShownChannelInEveryView() {
+        for (HistogramAxis axis : HistogramAxis.values()) {
+            model.axisProperty().set(axis);
+            sample.workspace.select(5, new TreeSet<>());
+            var clip = model.pictureProperty().get().request().clip().orElseThrow();
+            assertThat(clip.params()).isEqualTo(sample.params(5));
+        }
     }
 
     @Test

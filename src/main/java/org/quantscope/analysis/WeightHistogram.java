@@ -17,6 +17,7 @@ import java.util.List;
  * @param zero position of real zero
  * @param ticks positions of the selected channel's weights
  * @param totals counts over everything shown
+ * @param sharesParameters whether one set of parameters serves everything shown, so that a value has one code
  */
 public record WeightHistogram(
         HistogramAxis axis,
@@ -29,7 +30,8 @@ public record WeightHistogram(
         Span representable,
         double zero,
         double[] ticks,
-        Totals totals) {
+        Totals totals,
+        boolean sharesParameters) {
 
     /**
      * A level and how many weights it has.

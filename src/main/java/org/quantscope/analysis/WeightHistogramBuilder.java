@@ -70,7 +70,7 @@ public final class WeightHistogramBuilder {
                 (toChannel - fromChannel) * channelLength(), clippedLow, clippedHigh, zeroed, used.cardinality(),
                 widest == null ? 0 : widest.levels(), widest == null ? 0 : widest.bits());
         return new WeightHistogram(axis, binStart, binWidth, before, overflow, underflow, List.copyOf(found),
-                representable(), zeroPosition(), ticks(selected), totals);
+                representable(), zeroPosition(), ticks(selected), totals, sharesParameters());
     }
 
     /** Bins are aligned to real zero, so that the half-step ends of the zones fall on bin edges. */
@@ -161,6 +161,11 @@ public final class WeightHistogramBuilder {
             }
         }
         return first;
+    }
+
+    private boolean sharesParameters() {
+        return params.isPresent()
+                && params.get().channels().subList(fromChannel, toChannel).stream().distinct().count() == 1;
     }
 
     private WeightHistogram.Span representable() {

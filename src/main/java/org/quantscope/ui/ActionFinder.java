@@ -74,6 +74,7 @@ final class ActionFinder {
         list.setOnMouseClicked(event -> runChosen());
         popup.getContent().add(list);
         popup.setAutoHide(true);
+        popup.setHideOnEscape(false); // the field hears Escape and empties itself too
     }
 
     private void update() {

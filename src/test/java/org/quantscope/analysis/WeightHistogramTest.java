@@ -30,6 +30,7 @@ class WeightHistogramTest {
         assertThat(totals.underflow()).isEqualTo(1);
         assertThat(totals.levelsUsed()).isEqualTo(4);
         assertThat(totals.levelsAvailable()).isEqualTo(15);
+        assertThat(histogram.sharesParameters()).isTrue();
         assertThat(histogram.representable()).isEqualTo(new WeightHistogram.Span(-7, 7));
         assertThat(histogram.levels()).containsExactly(
                 new WeightHistogram.Level(-7, 2, 1),
@@ -55,6 +56,7 @@ class WeightHistogramTest {
         WeightHistogram histogram = WeightHistogramBuilder.layer(weight, Optional.of(params), HistogramAxis.CODES, 1);
         assertThat(histogram.levels()).containsExactly(
                 new WeightHistogram.Level(-2, 2, 0), new WeightHistogram.Level(2, 2, 0));
+        assertThat(histogram.sharesParameters()).isFalse();
         assertThat(histogram.ticks()).containsExactly(2, -2);
         assertThat(histogram.representable()).isEqualTo(new WeightHistogram.Span(-7, 7));
     }

@@ -85,7 +85,7 @@ public final class WeightHistogramChart extends Region implements Themed {
      * Shows a histogram.
      *
      * @param newHistogram null shows that there is none yet
-     * @param newClip the clipping range and its parameters where one set serves everything shown; else null: no handles
+     * @param newClip the range that the handles take hold of; null: no handles
      */
     public void show(WeightHistogram newHistogram, ClipState newClip) {
         boolean sameAxis = histogram != null && newHistogram != null && histogram.axis() == newHistogram.axis();
@@ -94,6 +94,9 @@ public final class WeightHistogramChart extends Region implements Themed {
         handles.setState(clip, histogram == null ? HistogramAxis.VALUES : histogram.axis());
         if (histogram != null) {
             int largest = HistogramShapes.largestCount(histogram);
+            if (handles.isDragging()) {
+                hide();
+            }
             largestCount = handles.isDragging() ? Math.max(largestCount, largest) : largest;
             if (!handles.isDragging() && (fitted || !sameAxis)) {
                 fit();
@@ -310,14 +313,16 @@ public final class WeightHistogramChart extends Region implements Themed {
 
     private void readOut(MouseEvent event) {
         boolean inside = histogram != null
+                && !handles.isDragging()
                 && frame.fits(getWidth(), getHeight())
                 && event.getX() >= frame.left() && event.getX() <= getWidth() - frame.right()
                 && event.getY() >= TOP && event.getY() <= getHeight() - frame.bottom();
         String text = "";
         if (inside) {
             AxisMap map = map();
+            ClipState codes = histogram.sharesParameters() ? clip : null;
             text = HistogramHover.text(
-                    histogram, clip, map.toValue(event.getX()), LEVEL_REACH * map.unitsPerPixel());
+                    histogram, codes, map.toValue(event.getX()), LEVEL_REACH * map.unitsPerPixel());
         }
         hover.set(text);
         Bubbles.show(bubble, text, event.getX(), event.getY(), this);

@@ -77,6 +77,11 @@ public final class AtomicFile {
             throw new FileNotSavedException(
                     "File '" + target + "' could not be saved: that is a folder; choose a file name inside it.");
         }
+        if (Files.exists(real) && !Files.isRegularFile(real)) {
+            // A device or a pipe: putting a file in its place would destroy it for the whole machine.
+            throw new FileNotSavedException("File '" + target
+                    + "' could not be saved: that is a device or a pipe, not a file; choose a file name.");
+        }
         if (!Files.isDirectory(real.getParent())) {
             throw new FileNotSavedException("File '" + target + "' could not be saved: the folder '"
                     + real.getParent() + "' does not exist; create it or choose another one.");
@@ -129,8 +134,9 @@ public final class AtomicFile {
 
     private static String sentence(Path target, Exception problem) {
         String start = "File '" + target + "' could not be saved: ";
-        String reason = problem instanceof FileSystemException file && file.getReason() != null
-                ? file.getReason()
+        // Where the system gives no reason, Java's message is the temporary file's name, which helps nobody.
+        String reason = problem instanceof FileSystemException file
+                ? String.valueOf(file.getReason())
                 : String.valueOf(problem.getMessage());
         String lower = reason.toLowerCase(Locale.ROOT);
         if (lower.contains("no space") || lower.contains("not enough space") || lower.contains("quota")) {
@@ -141,6 +147,9 @@ public final class AtomicFile {
                 || lower.contains("denied")
                 || lower.contains("not permitted")) {
             return start + "its folder does not allow writing; choose another folder.";
+        }
+        if (reason.equals("null")) {
+            return start + "no file can be created in its folder; choose another folder.";
         }
         return start + "the system says '" + reason + "'; choose another folder (what was there before is unchanged).";
     }

@@ -22,6 +22,11 @@ public final class WindowPicture {
      */
     public static void write(Scene scene, Path file) {
         Path target = file.toAbsolutePath();
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            // A folder, or a device, which a file in its place would destroy for the whole machine.
+            throw new IllegalArgumentException("The picture could not be written to '" + file
+                    + "': that is a folder or a device, not a file; choose a file name.");
+        }
         try {
             Files.createDirectories(target.getParent());
             Path part = Files.createTempFile(target.getParent(), target.getFileName().toString(), ".part");

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -158,5 +160,35 @@ class AtomicFileTest {
         Files.setPosixFilePermissions(file, open);
         AtomicFile.write(file, NEW);
         assertThat(Files.getPosixFilePermissions(file)).isEqualTo(open);
+    }
+
+    @Test
+    void aPipeIsNotReplacedByAFile() throws IOException, InterruptedException {
+        Path pipe = folder.resolve("pipe");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "needs a system with named pipes");
+        assertThat(new ProcessBuilder("/usr/bin/mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+        assertThatThrownBy(() -> AtomicFile.write(pipe, NEW))
+                .isInstanceOf(FileNotSavedException.class)
+                .hasMessage("File '" + pipe
+                        + "' could not be saved: that is a device or a pipe, not a file; choose a file name.");
+
+        assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther()).isTrue();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(pipe);
+        }
+    }
+
+    @Test
+    void aFailureWithoutAReasonDoesNotNameTheTemporaryFile() throws IOException {
+        Path file = older();
+        AtomicFile failing = new AtomicFile((temporary, bytes) -> {
+            throw new NoSuchFileException(temporary.toString());
+        });
+        assertThatThrownBy(() -> failing.save(file, NEW, written -> {}))
+                .isInstanceOf(FileNotSavedException.class)
+                .hasMessage("File '" + file
+                        + "' could not be saved: no file can be created in its folder; choose another folder.");
+        assertOnlyTheOlderFileIsThere(file);
     }
 }

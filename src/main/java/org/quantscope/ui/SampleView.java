@@ -27,7 +27,7 @@ public final class SampleView {
 
     private final SampleViewModel model;
     private final VBox pane = new VBox();
-    private final Label place = Controls.label("", "pane-subtitle");
+    private final ImagePlace place;
     private final Label name = Controls.label("");
     private final ImageView picture = new ImageView();
     private final StackPane frame = new StackPane(picture);
@@ -40,6 +40,7 @@ public final class SampleView {
 
     public SampleView(SampleViewModel model, Action openImages) {
         this.model = model;
+        place = new ImagePlace(model);
         previous = Controls.iconButton(
                 "sample-previous", MaterialDesignC.CHEVRON_LEFT, "Show the image before this one.", () -> model.step(-1));
         next = Controls.iconButton(
@@ -61,18 +62,16 @@ public final class SampleView {
     }
 
     private HBox header(Button open) {
-        place.setId("sample-place");
         name.setId("sample-label");
         Label title = Controls.label("Sample image", "pane-title");
         title.setMinWidth(Region.USE_PREF_SIZE);
-        place.setMinWidth(Region.USE_PREF_SIZE);
         name.setMinWidth(0);
         HBox steps = new HBox(previous, next, open);
         steps.setAlignment(Pos.CENTER_RIGHT);
         steps.setMinWidth(Region.USE_PREF_SIZE);
         name.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(name, Priority.ALWAYS);
-        HBox header = new HBox(title, place, name, steps);
+        HBox header = new HBox(title, place.node(), name, steps);
         header.getStyleClass().add("pane-header");
         header.getStyleClass().add("sample-header");
         return header;
@@ -103,7 +102,7 @@ public final class SampleView {
 
     private void update() {
         InputState shown = model.inputProperty().get().orElse(null);
-        place.setText(model.place());
+        place.update();
         name.setText(model.label());
         name.setTooltip(model.label().isEmpty() ? null : Controls.tooltip("The data say: " + model.label()));
         previous.setDisable(!model.canStep());

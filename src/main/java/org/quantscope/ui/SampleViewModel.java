@@ -61,6 +61,20 @@ public final class SampleViewModel {
                 .ifPresent(shown -> workspace.showImage(Math.floorMod(shown.index() + by, shown.count())));
     }
 
+    /** Goes to the image of a typed number; false where there is none of that number. */
+    boolean goTo(String number) {
+        try {
+            int index = Integer.parseInt(number.strip());
+            boolean exists = index >= 0 && input.get().filter(shown -> index < shown.count()).isPresent();
+            if (exists) {
+                show(index);
+            }
+            return exists;
+        } catch (NumberFormatException noNumber) {
+            return false;
+        }
+    }
+
     public void show(int index) {
         workspace.showImage(index);
     }

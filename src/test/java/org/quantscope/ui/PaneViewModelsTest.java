@@ -164,6 +164,17 @@ class PaneViewModelsTest {
     }
 
     @Test
+    void aTypedNumberGoesToThatImageAndNowhereIfThereIsNone() {
+        assertThat(sample.goTo("182")).isTrue();
+        assertThat(sample.place()).isEqualTo("#182 of 1,000");
+        for (String none : new String[] {"1000", "-1", "shoe", ""}) {
+            assertThat(sample.goTo(none)).as(none).isFalse();
+        }
+        assertThat(sample.place()).isEqualTo("#182 of 1,000");
+        sample.show(0);
+    }
+
+    @Test
     void aLayerThatIsLeftFloatIsExact() {
         workspace.edit("Float", all -> all.withLayer(DEPTHWISE, one -> one.withWeight(Optional.empty())
                 .withInput(Optional.empty())

@@ -76,7 +76,8 @@ class WindowTest {
     @Test
     void aDepthwiseLayerIsDraggedToThreeBitsUndoneSavedAndOpenedAgain(FxRobot robot) throws Exception {
         awaitSettled();
-        robot.interact(() -> workspace.showImage(IMAGE));
+        robot.clickOn("#sample-place");
+        robot.write(Integer.toString(IMAGE)).push(KeyCode.ENTER);
         await(() -> state().input().filter(input -> input.index() == IMAGE).isPresent());
         robot.clickOn(rowOf(robot, "ir1/dw"));
         await(() -> state().focus().layer().equals(DEPTHWISE));

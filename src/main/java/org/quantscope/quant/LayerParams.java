@@ -35,6 +35,11 @@ public record LayerParams(
             Accumulator.EXACT,
             Optional.empty());
 
+    /** The same with another requantization. */
+    public LayerParams withRequantization(RequantizationProfile newProfile) {
+        return new LayerParams(weight, input, output, biasBits, newProfile, accumulator, clamp);
+    }
+
     /** Whether weights and input are both codes, so that there is an integer accumulator. */
     public boolean isIntegerOnly() {
         return weight.isPresent() && input.isPresent();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import org.quantscope.calibrate.RangeStatistics;
 import org.quantscope.quant.Accumulator;
 import org.quantscope.quant.ClippingRange;
@@ -22,7 +23,15 @@ import org.quantscope.quant.TensorParams;
  * The one place where choices and statistics become parameters. Screen, kernels and exports all read what it returns.
  */
 public final class ParameterDerivation {
+    /** @param before what was derived before it; null: nothing is kept */
+    private record Derived(LayerSettings choices, LayerParams params, Derived before) {}
+
     private final Map<String, LayerStatistics> statistics;
+    /**
+     * The last two of each layer, the present choices and what they are compared with: every view and every row of a
+     * table asks again after every change.
+     */
+    private final Map<String, Derived> latest = new ConcurrentHashMap<>();
 
     /** @param statistics what was observed, by layer name */
     public ParameterDerivation(Map<String, LayerStatistics> statistics) {
@@ -44,10 +53,22 @@ public final class ParameterDerivation {
 
     /**
      * The parameters of a layer. An input or output whose range follows from data that has not been seen yet stays
-     * float until it has.
+     * float until it has. Equal choices, one time after another, give the same object. Safe for several threads.
      */
     public LayerParams derive(String layer, LayerSettings choices) {
-        LayerStatistics seen = statistics(layer);
+        Derived known = latest.get(layer);
+        for (Derived derived = known; derived != null; derived = derived.before()) {
+            if (derived.choices().equals(choices)) {
+                return derived.params();
+            }
+        }
+        LayerParams params = derive(statistics(layer), choices);
+        Derived before = known == null ? null : new Derived(known.choices(), known.params(), null);
+        latest.put(layer, new Derived(choices, params, before));
+        return params;
+    }
+
+    private static LayerParams derive(LayerStatistics seen, LayerSettings choices) {
         return new LayerParams(
                 choices.weight().map(weight -> weight(weight, seen)),
                 choices.input().flatMap(input -> activation(input, seen.input())),

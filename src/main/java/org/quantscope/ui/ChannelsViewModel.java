@@ -20,6 +20,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.quantscope.conv.ChannelRange;
+import org.quantscope.quant.LayerParams;
 import org.quantscope.quant.QuantParams;
 import org.quantscope.quant.QuantType;
 import org.quantscope.quant.TensorParams;
@@ -45,6 +46,13 @@ public final class ChannelsViewModel {
         }
     }
 
+    /** What the rows were filled from; a layer has hundreds of them, and most new states leave them as they are. */
+    private record Filled(LayerParams params, WeightSettings weight, LayerResult result) {
+        boolean sameAs(Filled other) {
+            return other != null && params == other.params && weight == other.weight && result == other.result;
+        }
+    }
+
     private final Workspace workspace;
     private final LayerEditing editing;
     private final ObservableList<ChannelRow> rows = FXCollections.observableArrayList();
@@ -55,6 +63,7 @@ public final class ChannelsViewModel {
     private final ReadOnlyStringWrapper fault = new ReadOnlyStringWrapper(this, "fault", "");
     private final ReadOnlyObjectWrapper<Focus> focus = new ReadOnlyObjectWrapper<>(this, "focus", Focus.NOTHING);
     private ChannelRow[] byChannel = {};
+    private Filled filled;
     private String layer = "";
 
     public ChannelsViewModel(Workspace workspace) {
@@ -101,6 +110,7 @@ public final class ChannelsViewModel {
         if (otherLayer) {
             layer = state.focus().layer();
             byChannel = IntStream.range(0, channels).mapToObj(ChannelRow::new).toArray(ChannelRow[]::new);
+            filled = null;
             fault.set("");
         }
         fill(state);
@@ -112,6 +122,17 @@ public final class ChannelsViewModel {
     }
 
     private void fill(WorkspaceState state) {
+        Filled now = new Filled(
+                state.layer().flatMap(found -> state.params()).orElse(null), state.layerSettings().weight().orElse(null),
+                state.shown().orElse(null));
+        if (!now.sameAs(filled)) {
+            filled = now;
+            fillRows(state);
+        }
+        stale.set(!state.isShownCurrent());
+    }
+
+    private void fillRows(WorkspaceState state) {
         Optional<WeightSettings> choices = state.layerSettings().weight();
         Optional<TensorParams> params = state.layer().flatMap(found -> state.params()).flatMap(all -> all.weight());
         Optional<LayerResult> result = state.shown().filter(done -> done.layer().name().equals(layer));
@@ -126,7 +147,6 @@ public final class ChannelsViewModel {
         }
         setByHand.set(weight.overrides().size());
         allLocked.set(byChannel.length > 0 && weight.locked().size() == byChannel.length);
-        stale.set(!state.isShownCurrent());
     }
 
     /** A result of some channels alone leaves the others as they were. */

@@ -133,9 +133,9 @@ final class LayerColumns {
                 bar.show(decibels, row.isLow());
                 bar.setVisible(Double.isFinite(decibels));
                 figure.setText(NumberFormats.decibels(decibels));
-                figure.getStyleClass().removeAll("bad", "medium", "good");
-                figure.getStyleClass().addAll(
-                        row.isLow() ? List.of("bad", "medium") : Double.isFinite(decibels) ? List.of() : List.of("good"));
+                Styles.set(figure, "bad", row.isLow());
+                Styles.set(figure, "medium", row.isLow());
+                Styles.set(figure, "good", !row.isLow() && !Double.isFinite(decibels));
                 box.setOpacity(row.stale() ? STALE : 1);
             }
         }

@@ -7,7 +7,6 @@ import org.quantscope.quant.LayerParams;
 import org.quantscope.quant.ParameterRules;
 import org.quantscope.settings.LayerSettings;
 import org.quantscope.settings.LockedChannels;
-import org.quantscope.settings.ParameterDerivation;
 import org.quantscope.settings.WeightSettings;
 import org.quantscope.workspace.Workspace;
 import org.quantscope.workspace.WorkspaceState;
@@ -80,13 +79,9 @@ final class LayerEditing {
         if (state.layer().isEmpty() || state.derivation().isEmpty()) {
             return Optional.of("No layer is open; open a model first.");
         }
-        return fault(state.derivation().get(), state.focus().layer(), state.layerSettings(), change);
-    }
-
-    static Optional<String> fault(
-            ParameterDerivation derivation, String layer, LayerSettings present, UnaryOperator<LayerSettings> change) {
         try {
-            LayerParams params = derivation.derive(layer, change.apply(present));
+            LayerParams params =
+                    state.derivation().get().derive(state.focus().layer(), change.apply(state.layerSettings()));
             return ParameterRules.fault(params);
         } catch (IllegalArgumentException impossible) {
             return Optional.of(impossible.getMessage());

@@ -11,6 +11,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.quantscope.quant.Accumulator;
 import org.quantscope.quant.Clamp;
+import org.quantscope.quant.LayerParams;
+import org.quantscope.quant.ParameterRules;
 import org.quantscope.quant.RequantizationProfile;
 import org.quantscope.settings.LayerSettings;
 import org.quantscope.settings.LockedChannels;
@@ -86,10 +88,10 @@ public final class LayerPathViewModel {
             return;
         }
         LayerSettings settings = state.layerSettings();
+        LayerParams params = state.params().orElseThrow();
         Map<RequantizationProfile, String> faults = new EnumMap<>(RequantizationProfile.class);
         for (RequantizationProfile profile : RequantizationProfile.values()) {
-            LayerEditing.fault(state.derivation().get(), state.focus().layer(), settings,
-                            layer -> layer.withRequantization(Optional.of(profile)))
+            ParameterRules.fault(params.withRequantization(profile))
                     .ifPresent(sentence -> faults.put(profile, sentence));
         }
         shown.set(new Shown(

@@ -16,6 +16,7 @@ import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -203,10 +204,16 @@ public final class LayersView {
     }
 
     private static final class LayerTableRow extends TableRow<LayerRow> {
+        private final Tooltip tooltip = Controls.tooltip("");
+
         @Override
         protected void updateItem(LayerRow row, boolean empty) {
             super.updateItem(row, empty);
-            setTooltip(empty || row == null ? null : Controls.tooltip(row.opType() + " " + row.name()));
+            boolean filled = !empty && row != null;
+            if (filled) {
+                tooltip.setText(row.opType() + " " + row.name());
+            }
+            setTooltip(filled ? tooltip : null);
         }
     }
 }

@@ -45,7 +45,7 @@ final class NumberField extends TextField {
     /** Shows a value, in the colour of what was set by hand where it was. */
     void show(String text, boolean byHand) {
         boolean untouched = getText().equals(shown);
-        if (untouched || !isFocused()) {
+        if ((untouched || !isFocused()) && !getText().equals(text)) {
             setText(text);
         }
         shown = text;

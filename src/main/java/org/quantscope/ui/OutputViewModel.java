@@ -167,6 +167,9 @@ public final class OutputViewModel {
         planes = otherLayer && fitting == planes && !result.isWhole()
                 ? OutputPlanes.fitting(null, output, result.layer().outputChannels()) // nothing of the layer before
                 : fitting;
+        if (otherLayer) {
+            errors.set(null);
+        }
         planes.write(result.outputs(), wantedImage);
         written = result;
         writtenImage = wantedImage;
@@ -192,6 +195,9 @@ public final class OutputViewModel {
     private void count(OutputDifference which) {
         float[] values = planes.values(which);
         boolean large = values.length > COUNTED_AT_ONCE;
+        if (large && !written.isWhole() && isOf(errors.get(), which)) {
+            return; // the counts of all channels follow with their result
+        }
         OutputErrors.Request request = new OutputErrors.Request(
                 large ? values.clone() : values, // the next result is written over the array while a worker counts
                 planes.channels(), planes.rows(), planes.columns(), picture.get().channel(), which);
@@ -201,6 +207,10 @@ public final class OutputViewModel {
             counting.cancel();
             errors.set(OutputErrors.of(request));
         }
+    }
+
+    private boolean isOf(OutputErrors counted, OutputDifference which) {
+        return counted != null && counted.which() == which && counted.channel() == picture.get().channel();
     }
 
     // ---- the linked cursor

@@ -25,10 +25,7 @@ final class SqnrBar extends Region {
 
     void show(double decibels, boolean low) {
         share = Math.max(0.04, Math.min(1, decibels / FULL_DB));
-        getStyleClass().remove("low");
-        if (low) {
-            getStyleClass().add("low");
-        }
+        Styles.set(this, "low", low);
         requestLayout();
     }
 

@@ -1,5 +1,6 @@
 package org.quantscope.ui;
 
+import java.util.List;
 import javafx.animation.Animation;
 import javafx.animation.PauseTransition;
 import javafx.geometry.Pos;
@@ -24,6 +25,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignN;
  */
 public final class StatusView {
     private static final Duration MOMENT = Duration.millis(150);
+    private static final List<String> COLOURS = List.of("good", "warn", "bad");
     private static final double FIGURE_HEIGHT = 20;
     private static final double MSE_FROM = 1260;
     private static final double COSINE_FROM = 1200;
@@ -43,10 +45,13 @@ public final class StatusView {
     private final Label model = Controls.label("", "model-name");
     private final Region unsaved = new Region();
     private final ProgressIndicator spinner = new ProgressIndicator();
+    private final FontIcon same = Controls.icon(MaterialDesignC.CHECK_CIRCLE_OUTLINE);
+    private final FontIcon different = Controls.icon(MaterialDesignI.INFORMATION_OUTLINE);
     private final FontIcon done = Controls.icon(MaterialDesignC.CHECK);
     private final HBox error = new HBox(24);
     private final HBox mismatch = new HBox(16);
     private final PauseTransition dimming = new PauseTransition(MOMENT);
+    private final PauseTransition telling = new PauseTransition(MOMENT);
 
     public StatusView(StatusViewModel viewModel) {
         bar.setId("status-bar");
@@ -88,6 +93,7 @@ public final class StatusView {
             right.setPrefWidth(width >= MSE_FROM ? 296 : Region.USE_COMPUTED_SIZE);
         });
         dimming.setOnFinished(event -> setStale(true));
+        telling.setOnFinished(event -> showTask(viewModel.statusProperty().get()));
         viewModel.statusProperty().addListener((property, before, now) -> update(now));
         update(viewModel.statusProperty().get());
     }
@@ -97,29 +103,45 @@ public final class StatusView {
     }
 
     private void update(StatusViewModel.Status now) {
-        sqnr.setText(now.sqnr());
+        Styles.setText(sqnr, now.sqnr());
         style(sqnr, now.low() ? "bad" : "");
-        gain.setText(now.gain());
+        Styles.setText(gain, now.gain());
         style(gain, now.better() ? "good" : "bad");
-        mse.setText(now.mse());
-        maxAbs.setText(now.maxAbs());
-        cosine.setText(now.cosine());
-        differ.setText(now.differ());
-        maxLsb.setText(now.maxLsb());
+        Styles.setText(mse, now.mse());
+        Styles.setText(maxAbs, now.maxAbs());
+        Styles.setText(cosine, now.cosine());
+        Styles.setText(differ, now.differ());
+        Styles.setText(maxLsb, now.maxLsb());
         boolean differs = now.verdict() == StatusViewModel.Verdict.DIFFERS;
         style(differ, differs ? "warn" : "");
-        badge.setText(now.badge());
+        Styles.setText(badge, now.badge());
         style(badge, differs ? "warn" : "good");
-        badge.setGraphic(Controls.icon(differs ? MaterialDesignI.INFORMATION_OUTLINE
-                : MaterialDesignC.CHECK_CIRCLE_OUTLINE));
+        badge.setGraphic(differs ? different : same);
         badge.setVisible(now.verdict() != StatusViewModel.Verdict.NONE);
-        boolean idle = now.task().isEmpty();
-        task.setText(!idle ? now.task() : now.model().isEmpty() ? "No model open" : "Up to date");
-        task.setGraphic(!idle ? spinner : now.model().isEmpty() ? null : done);
-        took.setText(idle ? now.took() : "");
-        model.setText(now.model());
+        updateTask(now);
+        Styles.setText(model, now.model());
         unsaved.setVisible(now.unsaved());
         updateStale(now.stale());
+    }
+
+    /** A task is told only once it takes longer than a moment; then the words follow it at once. */
+    private void updateTask(StatusViewModel.Status now) {
+        boolean idle = now.task().isEmpty();
+        if (idle) {
+            telling.stop();
+            showTask(now);
+        } else if (task.getGraphic() == spinner) {
+            showTask(now);
+        } else if (telling.getStatus() != Animation.Status.RUNNING) {
+            telling.playFromStart();
+        }
+    }
+
+    private void showTask(StatusViewModel.Status now) {
+        boolean idle = now.task().isEmpty();
+        Styles.setText(task, !idle ? now.task() : now.model().isEmpty() ? "No model open" : "Up to date");
+        task.setGraphic(!idle ? spinner : now.model().isEmpty() ? null : done);
+        Styles.setText(took, idle ? now.took() : "");
     }
 
     private void updateStale(boolean stale) {
@@ -133,10 +155,7 @@ public final class StatusView {
     }
 
     private void setStale(boolean stale) {
-        bar.getStyleClass().remove("figures-stale");
-        if (stale) {
-            bar.getStyleClass().add("figures-stale");
-        }
+        Styles.set(bar, "figures-stale", stale);
     }
 
     private HBox progress() {
@@ -188,9 +207,8 @@ public final class StatusView {
     }
 
     private static void style(Label label, String colour) {
-        label.getStyleClass().removeAll("good", "warn", "bad");
-        if (!colour.isEmpty()) {
-            label.getStyleClass().add(colour);
+        for (String each : COLOURS) {
+            Styles.set(label, each, each.equals(colour));
         }
     }
 

@@ -4,7 +4,9 @@ import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.quantscope.analysis.ImplementationMismatch;
+import org.quantscope.analysis.LayerReport;
 import org.quantscope.analysis.QuantizationError;
+import org.quantscope.model.Layer;
 import org.quantscope.workspace.LayerResult;
 import org.quantscope.workspace.Workspace;
 import org.quantscope.workspace.WorkspaceState;
@@ -54,20 +56,34 @@ public final class StatusViewModel {
             boolean unsaved,
             boolean stale) {}
 
+    /** What is told of a result; without its outputs, which would keep much memory. */
+    private record Whole(Layer layer, LayerReport report, long nanos) {}
+
     private static final String NONE = "–";
 
     private final ReadOnlyObjectWrapper<Status> status = new ReadOnlyObjectWrapper<>(this, "status");
 
+    private Optional<Whole> whole = Optional.empty();
+
     public StatusViewModel(Workspace workspace) {
-        workspace.onChange(state -> status.set(of(state)));
+        workspace.onChange(state -> {
+            whole = state.shown().flatMap(this::wholeOf);
+            status.set(of(state, whole));
+        });
+    }
+
+    /** The figures of all channels: a result of the visible channel alone leaves those of before. */
+    private Optional<Whole> wholeOf(LayerResult shown) {
+        return shown.isWhole()
+                ? Optional.of(new Whole(shown.layer(), shown.report(), shown.nanos()))
+                : whole.filter(before -> before.layer() == shown.layer());
     }
 
     public ReadOnlyObjectProperty<Status> statusProperty() {
         return status.getReadOnlyProperty();
     }
 
-    private static Status of(WorkspaceState state) {
-        Optional<LayerResult> shown = state.shown();
+    private static Status of(WorkspaceState state, Optional<Whole> shown) {
         Optional<QuantizationError> error = shown.map(result -> result.report().error());
         Optional<ImplementationMismatch> mismatch = shown.map(result -> result.report().mismatch());
         Optional<Double> gain = error.flatMap(found -> gain(found, state));
@@ -89,7 +105,7 @@ public final class StatusViewModel {
                 shown.map(result -> "layer in " + NumberFormats.duration(result.nanos())).orElse(""),
                 state.model().map(model -> model.fileName().replaceFirst("\\.onnx$", "")).orElse(""),
                 !state.saved(),
-                shown.isPresent() && !state.isShownCurrent());
+                shown.isPresent() && !(state.isShownCurrent() && state.shown().get().isWhole()));
     }
 
     private static String sqnr(QuantizationError error) {

@@ -3,11 +3,13 @@ package org.quantscope.ui;
 import javafx.animation.PauseTransition;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
+import javafx.scene.control.Labeled;
 import javafx.util.Duration;
 
 /** Style classes that come and go. */
 final class Styles {
     private static final Duration MOMENT = Duration.millis(150);
+    private static final double STALE = 0.45;
 
     private Styles() {}
 
@@ -17,6 +19,13 @@ final class Styles {
             node.getStyleClass().remove(styleClass);
         } else if (!node.getStyleClass().contains(styleClass)) {
             node.getStyleClass().add(styleClass);
+        }
+    }
+
+    /** Gives a label a text, with the work that this is, only where it says something else. */
+    static void setText(Labeled label, String text) {
+        if (!text.equals(label.getText())) {
+            label.setText(text);
         }
     }
 
@@ -36,7 +45,7 @@ final class Styles {
 
     private static void dim(Node[] nodes, boolean on) {
         for (Node node : nodes) {
-            set(node, "stale", on);
+            node.setOpacity(on ? STALE : 1); // a style class would have the styles of everything inside worked out again
         }
     }
 

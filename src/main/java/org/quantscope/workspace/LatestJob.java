@@ -2,14 +2,15 @@ package org.quantscope.workspace;
 
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.quantscope.conv.Cancellation;
 
 /**
  * Work under a moving finger: one run at a time, one pending request, the newest wins. A request that arrives while a
- * run is under way replaces the one that waits; the run itself goes on to its end, so that something is shown even if
- * requests never stop coming. {@link #cancel()} stops a run early, for work that is worth nothing once it is stale.
+ * run is under way replaces the one that waits; the run itself goes on until it has given a result, so that something is
+ * shown even if requests never stop coming; what it would give after that is given up for the newer request. {@link #cancel()} stops a run early, for work that is worth nothing once it is stale.
  *
  * <p>{@code submit} and {@code cancel} are called on the publisher's thread, results and failures arrive there.
  *
@@ -35,7 +36,7 @@ public final class LatestJob<I, O> {
     private Request<I> pending;
     private Runnable onIdle = () -> {};
     private boolean running;
-    private long generation;
+    private volatile long generation;
     private volatile long oldestWanted;
 
     /**
@@ -90,10 +91,15 @@ public final class LatestJob<I, O> {
     }
 
     private void runOnWorker(Request<I> request) {
-        Cancellation cancellation = new Cancellation(() -> request.generation() < oldestWanted);
+        AtomicBoolean gaveResult = new AtomicBoolean();
+        Cancellation cancellation = new Cancellation(() -> request.generation() < oldestWanted
+                || gaveResult.get() && request.generation() < generation);
         RuntimeException failure = null;
         try {
-            work.run(request.input(), result -> publisher.execute(() -> publish(request, result)), cancellation);
+            work.run(request.input(), result -> {
+                gaveResult.set(true);
+                publisher.execute(() -> publish(request, result));
+            }, cancellation);
         } catch (CancellationException superseded) {
             // Nobody wants the result any more; the next request starts below.
         } catch (RuntimeException thrown) {

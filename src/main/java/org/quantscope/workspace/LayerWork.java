@@ -29,7 +29,13 @@ final class LayerWork {
         }
     }
 
-    private record Baseline(String layer, LayerParams params, long inputVersion, double sqnrDb) {}
+    private record Baseline(String layer, LayerParams params, long inputVersion, double sqnrDb) {
+        boolean belongsTo(LayerComputation.Request request) {
+            return layer.equals(request.layer().name())
+                    && inputVersion == request.inputVersion()
+                    && params.equals(request.params());
+        }
+    }
 
     private final LatestJob<LayerComputation.Request, LayerResult> focusJob;
     private final LatestJob<List<Row>, LayerResult> tableJob;
@@ -39,7 +45,9 @@ final class LayerWork {
     private final Map<String, LayerSummary> summaries = new HashMap<>();
     private final Map<String, Row> requestedRows = new HashMap<>();
     private Optional<LayerResult> shown = Optional.empty();
+    private Runnable rest = () -> {};
     private Row requestedFocus;
+    private Row wantedBaseline;
     private Row requestedBaseline;
     private Baseline baseline;
 
@@ -53,7 +61,10 @@ final class LayerWork {
                 (rows, result) -> rowComputed(result), problem);
         baselineJob = new LatestJob<>(workers.background(), workers.publisher(), rest::run,
                 (request, result) -> baselineComputed(result), problem);
-        focusJob.whenIdle(changed);
+        focusJob.whenIdle(() -> {
+            startRest();
+            changed.run();
+        });
         tableJob.whenIdle(changed);
     }
 
@@ -62,7 +73,13 @@ final class LayerWork {
     }
 
     Optional<Double> baselineSqnrDb(String layer) {
-        return Optional.ofNullable(baseline).filter(known -> known.layer().equals(layer)).map(Baseline::sqnrDb);
+        return knownBaseline().filter(known -> known.layer().equals(layer)).map(Baseline::sqnrDb);
+    }
+
+    /** A baseline of other settings would say nothing about these. */
+    private Optional<Baseline> knownBaseline() {
+        return Optional.ofNullable(baseline)
+                .filter(known -> wantedBaseline != null && known.belongsTo(wantedBaseline.request()));
     }
 
     Map<String, LayerSummary> summaries() {
@@ -82,6 +99,7 @@ final class LayerWork {
 
     /** Forgets everything: another model was opened. */
     void clear() {
+        rest = () -> {};
         focusJob.cancel();
         tableJob.cancel();
         baselineJob.cancel();
@@ -90,6 +108,7 @@ final class LayerWork {
         shown = Optional.empty();
         requestedFocus = null;
         requestedBaseline = null;
+        wantedBaseline = null;
         baseline = null;
     }
 
@@ -101,9 +120,41 @@ final class LayerWork {
         requestedBaseline = null;
     }
 
-    /** Asks for everything that the state shows and that is not known yet. */
+    /**
+     * Asks for everything that the state shows and that is not known yet: the layer in focus at once, everything else
+     * when that is there. Under a moving finger two cores are for the layer and the screen.
+     */
     void recompute(WorkspaceState state, InputWork.Ready input) {
+        rest = () -> {
+            recomputeBaseline();
+            recomputeTable(state, input);
+        };
+        wantedBaseline = state.layer().map(layer -> baselineRow(state, input, layer)).orElse(null);
         state.layer().ifPresent(layer -> recomputeFocus(state, input, layer));
+        if (focusJob.isIdle()) {
+            startRest();
+        } else {
+            holdRest();
+        }
+    }
+
+    private void startRest() {
+        Runnable waiting = rest;
+        rest = () -> {};
+        waiting.run();
+    }
+
+    /** Stops what runs beside the layer in focus; it is asked for again when that is done. */
+    private void holdRest() {
+        tableJob.cancel();
+        baselineJob.cancel();
+        requestedRows.clear();
+        if (knownBaseline().isEmpty()) {
+            requestedBaseline = null;
+        }
+    }
+
+    private void recomputeTable(WorkspaceState state, InputWork.Ready input) {
         List<Row> stale = new ArrayList<>();
         boolean allRequested = true;
         for (Layer layer : state.model().orElseThrow().layers()) {
@@ -128,13 +179,20 @@ final class LayerWork {
             requestedFocus = wanted;
             focusJob.submit(wanted.request());
         }
-        LayerSettings plain = withoutHand(state.layerSettings());
-        Row wantedBaseline = row(layer, input,
-                state.derivation().orElseThrow().derive(layer.name(), plain), Optional.empty());
-        if (!wantedBaseline.sameAs(requestedBaseline)) {
+    }
+
+    /** Where nothing is set by hand, the layer is its own baseline and there is nothing to compute. */
+    private void recomputeBaseline() {
+        if (wantedBaseline != null && !wantedBaseline.sameAs(requestedFocus)
+                && !wantedBaseline.sameAs(requestedBaseline)) {
             requestedBaseline = wantedBaseline;
             baselineJob.submit(wantedBaseline.request());
         }
+    }
+
+    private static Row baselineRow(WorkspaceState state, InputWork.Ready input, Layer layer) {
+        LayerSettings plain = withoutHand(state.layerSettings());
+        return row(layer, input, state.derivation().orElseThrow().derive(layer.name(), plain), Optional.empty());
     }
 
     private static Row row(Layer layer, InputWork.Ready input, LayerParams params, Optional<Integer> visible) {

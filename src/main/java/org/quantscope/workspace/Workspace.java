@@ -36,12 +36,13 @@ public final class Workspace implements AutoCloseable {
     private Optional<Path> settingsFile = Optional.empty();
     private Focus focus = Focus.NOTHING;
     private WorkspaceState state;
+    private boolean unpublished;
 
     public Workspace(Workers workers) {
         this.workers = workers;
         this.engine = new EngineChoice(workers, this::engineChanged);
         this.inputs = new InputWork(workers, this::modelOpened, this::inputReady, this::problem, this::publish);
-        this.layers = new LayerWork(workers, engine, this::problem, this::publish);
+        this.layers = new LayerWork(workers, engine, this::problem, this::publishSoon);
         this.state = snapshot();
         engine.loadInBackground();
     }
@@ -143,12 +144,17 @@ public final class Workspace implements AutoCloseable {
         });
     }
 
-    /** Shows a change of the committed settings while a slider moves; no undo step yet. */
+    /**
+     * Shows a change of the committed settings while a slider moves; no undo step yet. {@link #state} has it at once,
+     * listeners hear of it when the publisher gets to it: of several moves between two frames, the last.
+     */
     public void preview(UnaryOperator<QuantSettings> change) {
         attempt(() -> {
             history.cancelPreview();
             history.preview(checked(change.apply(history.current())));
-            settingsChanged();
+            inputs.setPreprocessing(history.current().preprocessing());
+            requestLayers();
+            publishSoon();
         });
     }
 
@@ -253,12 +259,30 @@ public final class Workspace implements AutoCloseable {
     }
 
     private void recompute() {
-        state = snapshot();
-        ready.ifPresent(input -> layers.recompute(state, input));
+        requestLayers();
         publish();
     }
 
+    private void requestLayers() {
+        state = snapshot();
+        ready.ifPresent(input -> layers.recompute(state, input));
+    }
+
+    /** Tells of several changes, one right after another, once. */
+    private void publishSoon() {
+        state = snapshot();
+        if (!unpublished) {
+            unpublished = true;
+            workers.publisher().execute(() -> {
+                if (unpublished) {
+                    publish();
+                }
+            });
+        }
+    }
+
     private void publish() {
+        unpublished = false;
         state = snapshot();
         for (Consumer<WorkspaceState> listener : listeners) {
             listener.accept(state);

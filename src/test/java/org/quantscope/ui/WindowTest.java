@@ -17,6 +17,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TableCell;
+import javafx.scene.control.TextField;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
@@ -76,8 +77,7 @@ class WindowTest {
     @Test
     void aDepthwiseLayerIsDraggedToThreeBitsUndoneSavedAndOpenedAgain(FxRobot robot) throws Exception {
         awaitSettled();
-        robot.clickOn("#sample-place");
-        robot.write(Integer.toString(IMAGE)).push(KeyCode.ENTER);
+        goToImage(robot);
         await(() -> state().input().filter(input -> input.index() == IMAGE).isPresent());
         robot.clickOn(rowOf(robot, "ir1/dw"));
         await(() -> state().focus().layer().equals(DEPTHWISE));
@@ -137,6 +137,15 @@ class WindowTest {
         dialogs.unsaved = Dialogs.Unsaved.DISCARD;
         robot.push(KeyCode.CONTROL, KeyCode.Q);
         await(() -> !stage.isShowing());
+    }
+
+    private void goToImage(FxRobot robot) throws TimeoutException {
+        robot.clickOn("#sample-place");
+        await(() -> stage.getScene().getFocusOwner() instanceof TextField field && "sample-number".equals(field.getId()));
+        robot.write(Integer.toString(IMAGE));
+        TextField field = robot.lookup("#sample-number").queryAs(TextField.class);
+        await(() -> field.getText().equals(Integer.toString(IMAGE)));
+        robot.push(KeyCode.ENTER);
     }
 
     private void dragBits(FxRobot robot, int bits) {

@@ -58,22 +58,6 @@ final class ActivationEntry {
         QuantScheme scheme = TensorEntry.scheme(entry, centred ? QuantScheme.SYMMETRIC : QuantScheme.AFFINE);
         RangeChoice range = RangeEntry.read(entry);
         Rounding rounding = TensorEntry.rounding(entry);
-        ActivationSettings choices =
-                new ActivationSettings(type, scheme, range, rounding, Optional.empty(), OptionalInt.empty());
-        return withExplicit(choices, derive.apply(choices), scale, zeroPoint);
-    }
-
-    /** Keeps as set by hand what differs from what the choices give, bit for bit. */
-    private static ActivationSettings withExplicit(
-            ActivationSettings choices, Optional<QuantParams> derived, Optional<Float> scale, OptionalInt zeroPoint) {
-        boolean sameScale = derived.isPresent() && scale.equals(derived.map(QuantParams::scale));
-        boolean sameZeroPoint = derived.isPresent() && zeroPoint.equals(OptionalInt.of(derived.get().zeroPoint()));
-        return new ActivationSettings(
-                choices.type(),
-                choices.scheme(),
-                choices.range(),
-                choices.rounding(),
-                sameScale ? Optional.empty() : scale,
-                sameZeroPoint ? OptionalInt.empty() : zeroPoint);
+        return new ActivationSettings(type, scheme, range, rounding, scale, zeroPoint).withoutRedundant(derive);
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
 import org.quantscope.onnx.ExposedTensors;
@@ -19,6 +20,10 @@ import org.quantscope.tensor.FloatTensor;
  * numbers that the file's own operators give. Safe to use from several threads; runs follow one another.
  */
 public final class NetworkRunner implements AutoCloseable {
+    private static final Pattern SOURCE_PLACE = Pattern.compile("^/\\S+\\.(?:cc|h):\\d+ .*?\\) (?=[A-Z\\[])");
+    private static final Pattern NODE = Pattern.compile(
+            "Non-zero status code returned while running (\\w+) node\\. Name:'([^']*)' Status Message: ");
+
     private final Model model;
     private final OrtEnvironment environment;
     private final OrtSession session;
@@ -143,11 +148,13 @@ public final class NetworkRunner implements AutoCloseable {
         return names;
     }
 
-    /** ONNX Runtime's message without its code and on one line. */
+    /** ONNX Runtime's message on one line, without its code and without the place in its sources. */
     private static String reason(OrtException e) {
         String message = e.getMessage() == null ? "no reason given" : e.getMessage();
         int at = message.indexOf("message: ");
         String line = message.substring(at < 0 ? 0 : at + "message: ".length()).strip().replaceAll("\\s+", " ");
+        line = SOURCE_PLACE.matcher(line).replaceFirst("");
+        line = NODE.matcher(line).replaceAll("node '$2' ($1): ");
         String cut = line.length() > 300 ? line.substring(0, 300) + "…" : line;
         return cut.endsWith(".") ? cut.substring(0, cut.length() - 1) : cut;
     }

@@ -1,5 +1,6 @@
 package org.quantscope.network;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.quantscope.settings.Preprocessing;
 import org.quantscope.tensor.FloatTensor;
@@ -86,7 +87,30 @@ final class ReadyInputs implements ImageSet {
             throw new IllegalArgumentException("The inputs of '" + name + "' have the shape " + one
                     + "; the network reads " + target + ".");
         }
+        requireFinite(input, index);
         return input;
+    }
+
+    private void requireFinite(FloatTensor input, int index) {
+        float[] data = input.data();
+        for (int i = 0; i < data.length; i++) {
+            if (!Float.isFinite(data[i])) {
+                throw new UnreadableInputException("File '" + name + "' has " + (Float.isNaN(data[i]) ? "NaN" : "infinity")
+                        + " at " + place(index, i) + "; the network's input must be finite numbers only.");
+            }
+        }
+    }
+
+    /** The element's indices in the file's array, as Python writes them. */
+    private String place(int index, int element) {
+        int[] at = new int[one.rank()];
+        int rest = element;
+        for (int axis = at.length - 1; axis > 0; axis--) {
+            at[axis] = rest % one.extent(axis);
+            rest /= one.extent(axis);
+        }
+        at[0] = index;
+        return Arrays.toString(at);
     }
 
     private FloatTensor input(int index) {

@@ -2,6 +2,8 @@ package org.quantscope.settings;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
+import org.quantscope.quant.QuantParams;
 import org.quantscope.quant.QuantScheme;
 import org.quantscope.quant.QuantType;
 import org.quantscope.quant.Rounding;
@@ -32,6 +34,28 @@ public record ActivationSettings(
             Rounding.HALF_TO_EVEN,
             Optional.empty(),
             OptionalInt.empty());
+
+    /**
+     * The same without a scale and a zero point that the choices give anyway, bit for bit.
+     *
+     * @param derive what choices without a scale and a zero point set by hand give; empty while nothing is observed
+     */
+    public ActivationSettings withoutRedundant(Function<ActivationSettings, Optional<QuantParams>> derive) {
+        if (scale.isEmpty() && zeroPoint.isEmpty()) {
+            return this;
+        }
+        Optional<QuantParams> derived = derive.apply(
+                new ActivationSettings(type, scheme, range, rounding, Optional.empty(), OptionalInt.empty()));
+        boolean sameScale = derived.isPresent() && scale.equals(derived.map(QuantParams::scale));
+        boolean sameZeroPoint = derived.isPresent() && zeroPoint.equals(OptionalInt.of(derived.get().zeroPoint()));
+        return new ActivationSettings(
+                type,
+                scheme,
+                range,
+                rounding,
+                sameScale ? Optional.empty() : scale,
+                sameZeroPoint ? OptionalInt.empty() : zeroPoint);
+    }
 
     public ActivationSettings withType(QuantType newType) {
         return new ActivationSettings(newType, scheme, range, rounding, scale, zeroPoint);

@@ -79,6 +79,31 @@ public final class ParameterDerivation {
                 choices.clamp());
     }
 
+    /**
+     * Of settings that came from a file while ranges were missing: the same without the scales and zero points of
+     * inputs and outputs that the ranges seen by now give anyway, bit for bit.
+     *
+     * @param asOpened what the file gave; what was changed since stays as it is
+     */
+    public QuantSettings withoutRedundant(QuantSettings settings, QuantSettings asOpened) {
+        QuantSettings result = settings;
+        for (String name : asOpened.layers().keySet()) {
+            LayerSettings opened = asOpened.layers().get(name);
+            LayerSettings now = settings.layer(name);
+            Optional<ActivationSettings> input = now.input().equals(opened.input())
+                    ? now.input().map(given -> given.withoutRedundant(
+                            plain -> derive(name, LayerSettings.FLOAT.withInput(Optional.of(plain))).input()))
+                    : now.input();
+            Optional<ActivationSettings> output = now.output().equals(opened.output())
+                    ? now.output().map(given -> given.withoutRedundant(
+                            plain -> derive(name, LayerSettings.FLOAT.withOutput(Optional.of(plain))).output()))
+                    : now.output();
+            LayerSettings plain = now.withInput(input).withOutput(output);
+            result = plain.equals(now) ? result : result.withLayer(name, same -> plain);
+        }
+        return result;
+    }
+
     /** The clipping range that a channel's parameters come from, before a scale or zero point set by hand. */
     public static ClippingRange weightRange(WeightSettings choices, LayerStatistics seen, int channel) {
         Optional<ClippingRange> own = choices.override(channel).range();

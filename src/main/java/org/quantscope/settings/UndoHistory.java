@@ -2,8 +2,10 @@ package org.quantscope.settings;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Undo and redo as two stacks of immutable states with labels. A change is first previewed (as often as a slider moves)
@@ -75,6 +77,27 @@ public final class UndoHistory<S> {
             done.pop();
             done.push(new Step<>(last.label(), last.before(), last.after(), null));
         }
+    }
+
+    /**
+     * Says the same in other words, in every step and in what counts as saved: no step comes or goes, and nothing that
+     * a person sees may change.
+     */
+    public void rewrite(UnaryOperator<S> sameInOtherWords) {
+        rewrite(done, sameInOtherWords);
+        rewrite(undone, sameInOtherWords);
+        committed = sameInOtherWords.apply(committed);
+        current = sameInOtherWords.apply(current);
+        saved = sameInOtherWords.apply(saved);
+    }
+
+    private static <S> void rewrite(Deque<Step<S>> steps, UnaryOperator<S> sameInOtherWords) {
+        List<Step<S>> rewritten = steps.stream()
+                .map(step -> new Step<>(step.label(), sameInOtherWords.apply(step.before()),
+                        sameInOtherWords.apply(step.after()), step.mergeKey()))
+                .toList();
+        steps.clear();
+        steps.addAll(rewritten);
     }
 
     public boolean canUndo() {

@@ -12,7 +12,6 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 import org.quantscope.model.Layer;
-import org.quantscope.quant.Clamp;
 import org.quantscope.settings.LayerSettings;
 import org.quantscope.settings.WeightEdits;
 import org.quantscope.settings.WeightSettings;
@@ -81,7 +80,7 @@ final class LayerActions {
     private Action[] wholeLayer() {
         return new Action[] {
             Action.of("layer.reset", "Reset layer", "Set everything of this layer back to how the model opened: 8-bit"
-                            + " weights per channel, 8-bit activations.", this::resetLayer)
+                            + " weights per channel, 8-bit activations; locked channels stay.", this::resetLayer)
                     .withIcon(MaterialDesignR.RESTORE)
                     .when(layerShown),
             Action.of("layer.float", "Leave weights float", "Do not quantize this layer's weights.", () ->
@@ -123,11 +122,7 @@ final class LayerActions {
     }
 
     private void resetLayer() {
-        Optional<Clamp> clamp = workspace.state()
-                .layer()
-                .flatMap(Layer::activation)
-                .map(fused -> new Clamp(fused.lo(), fused.hi()));
-        editLayer("Reset layer", layer -> LayerSettings.initial(clamp));
+        new LayerEditing(workspace).reset();
     }
 
     private void editLayer(String label, UnaryOperator<LayerSettings> change) {

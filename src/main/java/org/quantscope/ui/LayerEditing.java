@@ -1,8 +1,11 @@
 package org.quantscope.ui;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.UnaryOperator;
+import org.quantscope.model.Layer;
+import org.quantscope.quant.Clamp;
 import org.quantscope.quant.LayerParams;
 import org.quantscope.quant.ParameterRules;
 import org.quantscope.settings.LayerSettings;
@@ -67,6 +70,25 @@ final class LayerEditing {
         String layer = state.focus().layer();
         return settings -> settings.editWeight(weight -> LockedChannels.keep(
                 weight, change.apply(weight), state.derivation().orElseThrow().statistics(layer)));
+    }
+
+    /** Everything of the layer as the model opened; locked channels stay as they are. */
+    Optional<String> reset() {
+        Optional<Clamp> own = workspace.state().layer()
+                .flatMap(Layer::activation)
+                .map(fused -> new Clamp(fused.lo(), fused.hi()));
+        return edit("Reset", layer -> LayerSettings.initial(own)
+                .withWeight(Optional.of(keepLocked(layer, WeightSettings.DEFAULT))));
+    }
+
+    /** What {@code after} gives to all channels but those that are locked {@code before}; they stay locked. */
+    WeightSettings keepLocked(LayerSettings before, WeightSettings after) {
+        WorkspaceState state = workspace.state();
+        WeightSettings unlocked = after.withLocked(Set.of());
+        return before.weight()
+                .map(weight -> LockedChannels.keep(
+                        weight, unlocked, state.derivation().orElseThrow().statistics(state.focus().layer())))
+                .orElse(unlocked);
     }
 
     private String label(String what) {

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Set;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.quantscope.quant.Accumulator;
@@ -15,8 +14,6 @@ import org.quantscope.quant.LayerParams;
 import org.quantscope.quant.ParameterRules;
 import org.quantscope.quant.RequantizationProfile;
 import org.quantscope.settings.LayerSettings;
-import org.quantscope.settings.LockedChannels;
-import org.quantscope.settings.WeightSettings;
 import org.quantscope.workspace.Workspace;
 import org.quantscope.workspace.WorkspaceState;
 
@@ -173,26 +170,13 @@ public final class LayerPathViewModel {
         boolean sameChannels = workspace.state().layer().get().outputChannels() == copiedChannels;
         report(RowFault.Row.LAYER, editing.edit("Paste settings into", layer -> source
                 .withClamp(layer.clamp())
-                .withWeight(source.weight().map(weight -> keepLocked(
+                .withWeight(source.weight().map(weight -> editing.keepLocked(
                         layer, sameChannels ? weight : weight.withOverrides(Map.of()))))), "");
     }
 
     /** Everything as the model opened; locked channels stay as they are. */
     void reset() {
-        Optional<Clamp> own = workspace.state().layer()
-                .flatMap(layer -> layer.activation())
-                .map(fused -> new Clamp(fused.lo(), fused.hi()));
-        report(RowFault.Row.LAYER, editing.edit("Reset", layer -> LayerSettings.initial(own)
-                .withWeight(Optional.of(keepLocked(layer, WeightSettings.DEFAULT)))), "");
-    }
-
-    private WeightSettings keepLocked(LayerSettings before, WeightSettings after) {
-        WorkspaceState state = workspace.state();
-        WeightSettings unlocked = after.withLocked(Set.of());
-        return before.weight()
-                .map(weight -> LockedChannels.keep(
-                        weight, unlocked, state.derivation().orElseThrow().statistics(state.focus().layer())))
-                .orElse(unlocked);
+        report(RowFault.Row.LAYER, editing.reset(), "");
     }
 
     private void report(RowFault.Row row, Optional<String> refused, String note) {

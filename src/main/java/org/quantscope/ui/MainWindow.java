@@ -44,7 +44,8 @@ public final class MainWindow {
         saving = new SettingsSaving(workspace, dialogs);
         actions = WindowActions.create(workspace, dialogs, saving, theme::toggle, () -> close.run());
         LayersView layers = new LayersView(new LayersViewModel(workspace));
-        SampleView sample = new SampleView(new SampleViewModel(workspace), actions.get("file.openImages"));
+        SampleView sample = new SampleView(
+                new SampleViewModel(workspace), actions.get("file.openImages"), actions.get("file.dimensions"));
         ExplorerPanes panes = ExplorerPanes.create(workspace, actions);
         ActionFinder finder = new ActionFinder(new ActionSearch(actions::all, workspace));
         addOwnActions(finder, layers);

@@ -5,6 +5,7 @@ import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.HBox;
@@ -35,16 +36,22 @@ public final class SampleView {
     private final HBox strip = new HBox(GAP);
     private final Label remark = Controls.label("", "remark", "warn");
     private final Label ranges = Controls.label("", "label-small");
+    private final Hyperlink dimensions = new Hyperlink();
     private final Button previous;
     private final Button next;
 
-    public SampleView(SampleViewModel model, Action openImages) {
+    public SampleView(SampleViewModel model, Action openImages, Action askDimensions) {
         this.model = model;
         place = new ImagePlace(model);
         previous = Controls.iconButton(
                 "sample-previous", MaterialDesignC.CHEVRON_LEFT, "Show the image before this one.", () -> model.step(-1));
         next = Controls.iconButton(
                 "sample-next", MaterialDesignC.CHEVRON_RIGHT, "Show the image after this one.", () -> model.step(1));
+        dimensions.setId("sample-dimensions");
+        dimensions.setOnAction(event -> {
+            dimensions.setVisited(false);
+            askDimensions.run();
+        });
         pane.setId("sample-pane");
         pane.getStyleClass().addAll("pane", "sample-pane");
         pane.getChildren().setAll(header(Controls.paneButton(openImages)), body());
@@ -54,6 +61,8 @@ public final class SampleView {
         pane.setPrefHeight(260);
         pane.setMaxHeight(260);
         model.inputProperty().addListener((property, before, now) -> update());
+        model.openDimensionsProperty().addListener((property, before, now) -> showDimensions());
+        showDimensions();
         update();
     }
 
@@ -94,7 +103,7 @@ public final class SampleView {
         strip.setId("sample-strip");
         Region push = new Region();
         VBox.setVgrow(push, Priority.ALWAYS);
-        VBox body = new VBox(8, top, remark, push, ranges, strip);
+        VBox body = new VBox(8, top, remark, push, dimensions, ranges, strip);
         body.setPadding(new Insets(4, 12, 12, 12));
         VBox.setVgrow(body, Priority.ALWAYS);
         return body;
@@ -108,6 +117,7 @@ public final class SampleView {
         previous.setDisable(!model.canStep());
         next.setDisable(!model.canStep());
         remark.setText(shown == null ? "" : shown.remark());
+        remark.setTooltip(remark.getText().isEmpty() ? null : Controls.tooltip(remark.getText()));
         setShown(remark, !remark.getText().isEmpty());
         ranges.setText(shown == null ? "" : "ranges from " + shown.rangeSource());
         setShown(ranges, shown != null && !shown.rangeSource().isEmpty());
@@ -116,6 +126,17 @@ public final class SampleView {
         frame.setAccessibleText(shown == null ? "" : shown.source() + " " + model.label());
         showAnswers();
         showStrip();
+    }
+
+    /** A prompt and no dialog: the defaults serve until somebody wants others. */
+    private void showDimensions() {
+        String open = model.openDimensionsProperty().get();
+        String sentence = "The file leaves these extents of the network's input open (" + open
+                + "); choose others if the network is meant for others.";
+        dimensions.setText("left open: " + open + ". Change…");
+        dimensions.setTooltip(Controls.tooltip(sentence));
+        dimensions.setAccessibleText(sentence);
+        setShown(dimensions, !open.isEmpty());
     }
 
     /** As many of the images around the shown one as there is room for. */

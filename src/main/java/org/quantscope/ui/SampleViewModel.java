@@ -2,9 +2,13 @@ package org.quantscope.ui;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import org.quantscope.workspace.InputState;
+import org.quantscope.workspace.OpenDimension;
 import org.quantscope.workspace.Prediction;
 import org.quantscope.workspace.Workspace;
 
@@ -17,9 +21,12 @@ public final class SampleViewModel {
     private final ReadOnlyObjectWrapper<Optional<InputState>> input =
             new ReadOnlyObjectWrapper<>(this, "input", Optional.empty());
 
+    private final ReadOnlyStringWrapper openDimensions = new ReadOnlyStringWrapper(this, "openDimensions", "");
+
     public SampleViewModel(Workspace workspace) {
         this.workspace = workspace;
         workspace.onChange(state -> {
+            openDimensions.set(openDimensions(state.openDimensions()));
             // Every edit brings a new state; only another input is worth painting again.
             if (!state.input().map(InputState::version).equals(input.get().map(InputState::version))
                     || !state.input().map(InputState::rangeSource).equals(input.get().map(InputState::rangeSource))) {
@@ -31,6 +38,23 @@ public final class SampleViewModel {
     /** What the network is fed; changes only with the input. */
     public ReadOnlyObjectProperty<Optional<InputState>> inputProperty() {
         return input.getReadOnlyProperty();
+    }
+
+    /**
+     * The extents that were taken for what the network's file leaves open, such as {@code height 224, width 224}; empty
+     * where nothing is open that a person would care for: a batch of 1 is what everybody wants.
+     */
+    public ReadOnlyStringProperty openDimensionsProperty() {
+        return openDimensions.getReadOnlyProperty();
+    }
+
+    private static String openDimensions(List<OpenDimension> open) {
+        if (open.stream().allMatch(dimension -> dimension.batch() && dimension.value() == 1)) {
+            return "";
+        }
+        return open.stream()
+                .map(dimension -> dimension.name() + " " + NumberFormats.count(dimension.value()))
+                .collect(Collectors.joining(", "));
     }
 
     /** {@code #182 of 1,000}, or {@code random input, seed 1}. */

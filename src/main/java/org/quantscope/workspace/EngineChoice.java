@@ -35,7 +35,8 @@ final class EngineChoice {
 
     EngineStatus status() {
         ConvEngine current = engine;
-        return new EngineStatus(current.name(), current.description(), loading, true);
+        String why = current.fallbackReason().map(reason -> ". " + reason).orElse("");
+        return new EngineStatus(current.name(), current.description() + why, loading, true);
     }
 
     /** Gives one worker its own runner of the present engine; a runner is not for several threads. */

@@ -59,6 +59,8 @@ final class InputWork {
     private Optional<SampleModel> sample = Optional.empty();
     private Optional<InputRequest> wanted = Optional.empty();
     private Optional<Ready> ready = Optional.empty();
+    private Optional<Preprocessing> refused = Optional.empty();
+    private boolean settled;
     private String task = "Working";
 
     InputWork(
@@ -91,6 +93,11 @@ final class InputWork {
     Optional<String> task() {
         boolean idle = openJob.isIdle() && imagesJob.isIdle() && feedJob.isIdle();
         return idle ? Optional.empty() : Optional.of(task);
+    }
+
+    /** Whether the network was fed what was asked for last, so that the ranges are those of the settings. */
+    boolean isSettled() {
+        return settled;
     }
 
     void openModel(Path file) {
@@ -138,7 +145,10 @@ final class InputWork {
     void setPreprocessing(Optional<Preprocessing> preprocessing) {
         wanted.ifPresent(request -> {
             Preprocessing next = preprocessing.orElseGet(() -> suggested(request.model().model()));
-            if (!next.equals(request.preprocessing())) {
+            // What the network could not be fed with is not tried again at every edit.
+            boolean failedBefore = refused.filter(next::equals).isPresent();
+            refused = refused.filter(next::equals);
+            if (!failedBefore && !next.equals(request.preprocessing())) {
                 submit(request.withPreprocessing(next).withRanges(Optional.empty()));
             }
         });
@@ -168,6 +178,7 @@ final class InputWork {
 
     private void opened(Opened opened) {
         sample = opened.sample();
+        refused = Optional.empty();
         ready.ifPresent(before -> before.inputs().close());
         ready = Optional.empty();
         onOpened.accept(opened);
@@ -190,6 +201,7 @@ final class InputWork {
 
     private void submit(InputRequest request) {
         wanted = Optional.of(request);
+        settled = false;
         feedJob.submit(request);
         changed.run();
     }
@@ -202,7 +214,8 @@ final class InputWork {
         }
         ready.ifPresent(before -> before.inputs().close());
         ready = Optional.of(fed);
-        if (wanted.get() == request) {
+        settled = wanted.get() == request;
+        if (settled) {
             wanted = Optional.of(settled(fed));
         }
         onReady.accept(fed);
@@ -210,7 +223,10 @@ final class InputWork {
 
     /** A failed request is forgotten; the first one of a model stays, so that its dimensions can be changed. */
     private void backToWhatWorked() {
+        settled = ready.isPresent();
+        refused = wanted.map(InputRequest::preprocessing);
         wanted = ready.map(InputWork::settled).or(() -> wanted);
+        refused = refused.filter(given -> !wanted.map(InputRequest::preprocessing).equals(Optional.of(given)));
     }
 
     /** The request with the ranges that it led to: what the next request starts from. */
@@ -231,10 +247,16 @@ final class InputWork {
         }
     }
 
+    /** The outermost dimension counts inputs, unless an inner one has the same extent by its name. */
+    private static boolean isBatch(String name, List<InputShape.OpenDimension> open) {
+        return open.stream().filter(one -> one.name().equals(name)).allMatch(one -> one.axis() == 0);
+    }
+
     private static List<OpenDimension> dimensions(Model model, Map<String, Integer> values) {
         try {
-            return InputShape.of(model).withDimensions(values).open().stream()
-                    .map(open -> new OpenDimension(open.name(), open.value()))
+            List<InputShape.OpenDimension> open = InputShape.of(model).withDimensions(values).open();
+            return open.stream()
+                    .map(one -> new OpenDimension(one.name(), one.value(), isBatch(one.name(), open)))
                     .distinct()
                     .toList();
         } catch (NetworkRunException noInput) {

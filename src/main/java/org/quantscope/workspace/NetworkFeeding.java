@@ -35,6 +35,8 @@ final class NetworkFeeding {
     private final Consumer<String> progress;
     private Model runnersModel;
     private NetworkRunner runner;
+    private Model fedModel;
+    private boolean networkRan;
     private long version;
 
     /** @param progress told what is being done, from the worker's thread */
@@ -51,17 +53,36 @@ final class NetworkFeeding {
             runner.close();
             runner = null;
             runnersModel = null;
+            networkRan = false;
         }
     }
 
     private InputWork.Ready feed(InputRequest request, Cancellation cancellation) {
         version++;
+        InputWork.Ready fed;
         try {
             openRunner(request.model().model());
-            return feedNetwork(request, cancellation);
+            fed = feedNetwork(request, cancellation);
+            networkRan = true;
         } catch (NetworkRunException cannotRun) {
-            return feedLayers(request, cannotRun.getMessage());
+            fed = feedLayersInstead(request, cannotRun);
+        } catch (OutOfMemoryError exhausted) {
+            fed = feedLayersInstead(request, new NetworkRunException(
+                    "There is not enough memory to run '" + request.model().model().fileName()
+                            + "' on this input; make its open dimensions smaller or start with a larger -Xmx.",
+                    exhausted));
         }
+        fedModel = request.model().model();
+        return fed;
+    }
+
+    /** A network that ran before keeps the input that it ran on, and so does one whose person asks for an image. */
+    private InputWork.Ready feedLayersInstead(InputRequest request, NetworkRunException cannotRun) {
+        boolean fedBefore = fedModel == request.model().model();
+        if (fedBefore && (networkRan || request.images().isPresent())) {
+            throw cannotRun;
+        }
+        return feedLayers(request, cannotRun.getMessage());
     }
 
     private void openRunner(Model model) {
@@ -74,7 +95,7 @@ final class NetworkFeeding {
     }
 
     private InputWork.Ready feedNetwork(InputRequest request, Cancellation cancellation) {
-        Shape shape = InputShape.of(request.model().model()).withDimensions(request.dimensions()).shape();
+        Shape shape = shape(request);
         FloatTensor input = request.images()
                 .map(images -> images.networkInput(request.index(), request.preprocessing(), shape))
                 .orElseGet(() -> RandomInput.pixels(shape, request.preprocessing(), request.seed()).tensor());
@@ -94,6 +115,15 @@ final class NetworkFeeding {
         } catch (RuntimeException failure) {
             activations.close();
             throw failure;
+        }
+    }
+
+    private static Shape shape(InputRequest request) {
+        InputShape open = InputShape.of(request.model().model()).withDimensions(request.dimensions());
+        try {
+            return open.shape();
+        } catch (IllegalArgumentException tooLarge) {
+            throw new NetworkRunException(tooLarge.getMessage(), tooLarge);
         }
     }
 
@@ -134,7 +164,8 @@ final class NetworkFeeding {
         }
         InputRequest random = request.withSeed(request.seed());
         String source = "a random input for each layer";
-        InputState shown = state(random, List.of(), source, reason + " Every layer gets a random input of its own.");
+        InputState shown = state(random, List.of(), source,
+                "Every layer gets a random input of its own. " + reason);
         return new InputWork.Ready(random, shown, new ObservedRanges(statistics, source), inputs);
     }
 

@@ -5,5 +5,6 @@ package org.quantscope.workspace;
  *
  * @param name the file's name for it
  * @param value the extent in use, at least 1
+ * @param batch whether it only says how many inputs there are, for which 1 is what everybody wants
  */
-public record OpenDimension(String name, int value) {}
+public record OpenDimension(String name, int value, boolean batch) {}

@@ -21,7 +21,7 @@ public final class Workers implements AutoCloseable {
     private final Executor network;
     private final List<ExecutorService> owned;
 
-    private Workers(
+    Workers(
             Executor publisher,
             Executor live,
             Executor charts,

@@ -34,6 +34,7 @@ public final class Workspace implements AutoCloseable {
     private Optional<InputWork.Ready> ready = Optional.empty();
     private UndoHistory<QuantSettings> history = new UndoHistory<>(QuantSettings.EMPTY);
     private Optional<Path> settingsFile = Optional.empty();
+    private Optional<QuantSettings> openedSettings = Optional.empty();
     private Focus focus = Focus.NOTHING;
     private WorkspaceState state;
     private boolean unpublished;
@@ -122,7 +123,9 @@ public final class Workspace implements AutoCloseable {
             history.commit("Open " + file.getFileName(), opened);
             history.markSaved();
             settingsFile = Optional.of(file);
+            openedSettings = Optional.of(opened);
             settingsChanged();
+            forgetOpenedSettings();
             notice("Opened " + file.getFileName() + ".");
         });
     }
@@ -232,6 +235,7 @@ public final class Workspace implements AutoCloseable {
         history = new UndoHistory<>(
                 opened.model().initialSettings(opened.sample().map(SampleModel::preprocessing)));
         settingsFile = Optional.empty();
+        openedSettings = Optional.empty();
         ready = Optional.empty();
         derivation = Optional.of(new ParameterDerivation(opened.model().weightStatistics()));
         layers.clear();
@@ -245,7 +249,21 @@ public final class Workspace implements AutoCloseable {
     private void inputReady(InputWork.Ready input) {
         ready = Optional.of(input);
         derivation = Optional.of(new ParameterDerivation(input.ranges().statistics()));
+        recogniseDerived();
         recompute();
+    }
+
+    /** Settings may open before the ranges are there that their values come from; those are not set by hand. */
+    private void recogniseDerived() {
+        openedSettings.ifPresent(opened -> history.rewrite(
+                settings -> derivation.orElseThrow().withoutRedundant(settings, opened)));
+        forgetOpenedSettings();
+    }
+
+    private void forgetOpenedSettings() {
+        if (inputs.isSettled()) {
+            openedSettings = Optional.empty();
+        }
     }
 
     private void engineChanged() {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,10 +20,12 @@ import org.quantscope.model.Layer;
 import org.quantscope.quant.ClippingRange;
 import org.quantscope.settings.LayerSettings;
 import org.quantscope.settings.Preprocessing;
+import org.quantscope.settings.QuantSettings;
 import org.quantscope.settings.WeightEdits;
 
 class WorkspaceTest {
     private static final String DEPTHWISE = "/ds_dw/ds_dw.0/Conv";
+    private static final String OTHER = "/stem/stem.0/Conv";
 
     private final List<String> problems = new ArrayList<>();
     private final List<String> notices = new ArrayList<>();
@@ -205,6 +210,81 @@ class WorkspaceTest {
     void dimensionsThatDoNotExistAreRefused() {
         workspace.setInputDimensions(Map.of("depth", 3));
         assertThat(problems).singleElement().asString().contains("depth");
+    }
+
+    @Test
+    void settingsThatAreOpenedBeforeTheNetworkRanAreTheSameOnceItHas() {
+        Path file = editAndSave();
+        QuantSettings saved = workspace.state().settings();
+        Tasks tasks = new Tasks();
+        try (Workspace late = new Workspace(tasks.workers())) {
+            late.onProblem(problems::add);
+            late.openSample("fashion-mobile.onnx");
+            tasks.runUntil(() -> late.state().model().isPresent());
+            assertThat(late.state().input()).isEmpty();
+            late.openSettings(file);
+            assertThat(late.state().settings()).isNotEqualTo(saved);
+            late.edit("Float", settings -> settings.withLayer(OTHER, layer -> layer.withWeight(Optional.empty())));
+            tasks.runUntil(() -> late.state().input().isPresent());
+
+            late.undo();
+            assertThat(late.state().settings()).isEqualTo(saved);
+            assertThat(late.state().saved()).isTrue();
+            assertThat(late.state().undoLabel()).contains("Open a.quantscope.json");
+            assertThat(problems).isEmpty();
+        }
+    }
+
+    @Test
+    void settingsWithAnotherNormalisationAreTheSameOnceTheRangesBelongToIt() {
+        workspace.edit("Normalisation", settings -> settings.withPreprocessing(Optional.of(Preprocessing.UNIT)));
+        Path file = editAndSave();
+        QuantSettings saved = workspace.state().settings();
+        try (Workspace other = new Workspace(Workers.immediate())) {
+            other.openSample("fashion-mobile.onnx");
+            other.openSettings(file);
+            assertThat(other.state().settings()).isEqualTo(saved);
+            assertThat(other.state().saved()).isTrue();
+        }
+    }
+
+    @Test
+    void aNormalisationThatTheNetworkCannotBeFedWithIsToldOnceAndTheInputStays() {
+        InputState before = workspace.state().input().orElseThrow();
+        Preprocessing huge = new Preprocessing(
+                3e38, List.of(0.0), List.of(1e-30), Preprocessing.UNIT.layout());
+        workspace.edit("Normalisation", settings -> settings.withPreprocessing(Optional.of(huge)));
+        assertThat(problems).singleElement().asString().endsWith(".");
+        assertThat(workspace.state().input()).contains(before);
+        workspace.focus(DEPTHWISE);
+        workspace.edit("Bits 3", settings -> settings.withLayer(DEPTHWISE, WorkspaceTest::threeBits));
+        assertThat(problems).hasSize(1);
+        assertThat(workspace.state().isShownCurrent()).isTrue();
+    }
+
+    private Path editAndSave() {
+        workspace.edit("Bits 3", settings -> settings.withLayer(DEPTHWISE, WorkspaceTest::threeBits));
+        workspace.edit("By hand", settings -> settings.withLayer(DEPTHWISE, layer -> layer.withInput(
+                layer.input().map(input -> input.withScale(0.05f)))));
+        Path file = folder.resolve("a.quantscope.json");
+        assertThat(workspace.saveSettings(file)).as("%s", problems).isTrue();
+        return file;
+    }
+
+    /** The network's worker only runs what it is told to; everything else runs at once. */
+    private static final class Tasks {
+        private final Deque<Runnable> waiting = new ArrayDeque<>();
+
+        Workers workers() {
+            return new Workers(
+                    Runnable::run, Runnable::run, Runnable::run, Runnable::run, waiting::add, List.of());
+        }
+
+        void runUntil(BooleanSupplier reached) {
+            while (!reached.getAsBoolean()) {
+                waiting.remove().run();
+            }
+        }
     }
 
     private static LayerSettings threeBits(LayerSettings layer) {

@@ -12,14 +12,13 @@ import org.quantscope.cli.Commands;
 import org.quantscope.cli.Sentence;
 import org.quantscope.cli.SnapshotRequest;
 import org.quantscope.cli.WindowAccess;
+import org.quantscope.workspace.Workers;
 
 /**
  * The program's entry: a command, or the window, or the same exploration without a window where none can open. It does
  * not extend {@link Application}, so that it runs from a class path and before JavaFX loads.
  */
 public final class Main {
-    /** ONNX Runtime walks through the process's command line recursively, and a class path makes that a long one. */
-    private static final long STACK_BYTES = 64L << 20;
     /** Held, because java.util.logging forgets the level of a logger that nobody holds. */
     private static final List<Logger> TALKATIVE = List.of(
             Logger.getLogger("org.nd4j"), Logger.getLogger("org.bytedeco"), Logger.getLogger("org.slf4j"));
@@ -96,7 +95,7 @@ public final class Main {
     private static int onLargeStack(IntSupplier work) throws InterruptedException {
         int[] exitCode = {Commands.BAD_INPUT};
         Thread thread =
-                new Thread(null, () -> exitCode[0] = work.getAsInt(), "quantscope-main", STACK_BYTES);
+                new Thread(null, () -> exitCode[0] = work.getAsInt(), "quantscope-main", Workers.STACK_BYTES);
         thread.start();
         thread.join();
         return exitCode[0];

@@ -3,7 +3,7 @@ package org.quantscope;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.stage.Stage;
-import org.quantscope.cli.LayerNames;
+import org.quantscope.cli.LayerFinder;
 import org.quantscope.cli.SnapshotRequest;
 import org.quantscope.network.Samples;
 import org.quantscope.ui.MainWindow;
@@ -99,7 +99,7 @@ final class WindowPainter {
         Workspace workspace = canvas.workspace();
         request.settings().ifPresent(file -> wishes.add(() -> workspace.openSettings(file)));
         request.layer().ifPresent(layer -> {
-            String name = LayerNames.find(workspace.state().model().orElseThrow(), layer).name();
+            String name = LayerFinder.find(workspace.state().model().orElseThrow(), layer).name();
             wishes.add(() -> workspace.focus(name));
         });
         if (!wishes.isEmpty()) {

@@ -21,7 +21,8 @@ import org.quantscope.tensor.FloatTensor;
  */
 public record ImplementationMismatch(
         double maxAbs, long differing, long total, double maxLsb, boolean inCodes, Optional<Example> first) {
-    private static final double TOLERANCE = 1e-5;
+    /** Without codes, an element differs if |Δ| exceeds this share of the largest magnitude. */
+    public static final double TOLERANCE = 1e-5;
 
     /**
      * One differing element.

@@ -23,8 +23,9 @@ public final class Observer {
             if (!Float.isFinite(value)) {
                 throw new IllegalArgumentException("A value is " + value + "; only finite values have a range.");
             }
-            low = Math.min(low, value);
-            high = Math.max(high, value);
+            // Comparisons rather than Math.min and Math.max, which are several times slower for floats.
+            low = value < low ? value : low;
+            high = value > high ? value : high;
         }
         min = low;
         max = high;
@@ -38,6 +39,13 @@ public final class Observer {
     /** What was seen so far; an empty range at zero if nothing was. */
     public RangeStatistics statistics() {
         return count == 0 ? new RangeStatistics(0, 0, 0) : new RangeStatistics(min, max, count);
+    }
+
+    /** The statistics of a whole tensor. */
+    public static RangeStatistics statistics(FloatTensor values) {
+        Observer observer = new Observer();
+        observer.observe(values);
+        return observer.statistics();
     }
 
     /** The statistics of every channel along axis 0. */

@@ -1,7 +1,6 @@
 package org.quantscope.cli;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.quantscope.conv.Cancellation;
@@ -17,7 +16,6 @@ import org.quantscope.network.SampleModel;
 import org.quantscope.network.Samples;
 import org.quantscope.quant.LayerParams;
 import org.quantscope.settings.LayerSettings;
-import org.quantscope.settings.LayerStatistics;
 import org.quantscope.settings.ParameterDerivation;
 import org.quantscope.settings.Preprocessing;
 import org.quantscope.settings.QuantSettings;
@@ -62,8 +60,9 @@ final class ActivationRanges {
                 .or(() -> sample.map(SampleModel::preprocessing))
                 .orElseGet(shape::defaultPreprocessing);
         try (NetworkRunner runner = NetworkRunner.open(model)) {
-            return derivation(new RangePass(model, runner, preprocessing, shape.shape())
-                    .run(source.get(), MOST_IMAGES, Cancellation.NEVER, done -> {}));
+            Map<String, LayerRanges> seen = new RangePass(model, runner, preprocessing, shape.shape())
+                    .run(source.get(), MOST_IMAGES, Cancellation.NEVER, done -> {});
+            return new ParameterDerivation(OpenModel.of(model).statisticsWith(seen));
         }
     }
 
@@ -80,16 +79,5 @@ final class ActivationRanges {
             }
         }
         return Optional.empty();
-    }
-
-    private ParameterDerivation derivation(Map<String, LayerRanges> ranges) {
-        Map<String, LayerStatistics> statistics = new LinkedHashMap<>();
-        OpenModel.of(model).weightStatistics().forEach((name, weights) -> {
-            LayerRanges seen = ranges.get(name);
-            statistics.put(name, seen == null
-                    ? weights
-                    : new LayerStatistics(weights.weight(), Optional.of(seen.input()), Optional.of(seen.output())));
-        });
-        return new ParameterDerivation(statistics);
     }
 }

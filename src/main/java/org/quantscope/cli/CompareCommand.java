@@ -84,7 +84,7 @@ final class CompareCommand implements Callable<Integer> {
                     + "'; choose auto, reference, nd4j or onednn.");
         }
         Model read = OnnxReader.read(model);
-        Layer found = LayerNames.find(read, layer);
+        Layer found = LayerFinder.find(read, layer);
         LayerSettings choices = LayerChoices.read(read, found, Optional.ofNullable(settings));
         FloatTensor values = LayerInput.read(input, found);
         ConvEngine used = Engines.select(engine);

@@ -43,9 +43,9 @@ record Comparison(Layer layer, String engine, LayerParams params, LayerOutputs o
         if (choices.output().map(Comparison::needsRange).orElse(false)) {
             LayerParams real = derive(
                     layer, LayerSettings.FLOAT.withClamp(choices.clamp()), Optional.empty(), Optional.empty());
-            outputRange = Optional.of(observed(runner.run(layer, input, real, channels, Cancellation.NEVER).real()));
+            outputRange = Optional.of(Observer.statistics(runner.run(layer, input, real, channels, Cancellation.NEVER).real()));
         }
-        LayerParams params = derive(layer, choices, Optional.of(observed(input)), outputRange);
+        LayerParams params = derive(layer, choices, Optional.of(Observer.statistics(input)), outputRange);
         ParameterRules.fault(params).ifPresent(fault -> {
             throw new BadInputException("Layer '" + layer.name() + "': " + fault);
         });
@@ -62,11 +62,5 @@ record Comparison(Layer layer, String engine, LayerParams params, LayerOutputs o
             Layer layer, LayerSettings choices, Optional<RangeStatistics> input, Optional<RangeStatistics> output) {
         LayerStatistics seen = new LayerStatistics(Observer.perChannel(layer.weight()), input, output);
         return new ParameterDerivation(Map.of(layer.name(), seen)).derive(layer.name(), choices);
-    }
-
-    private static RangeStatistics observed(FloatTensor values) {
-        Observer observer = new Observer();
-        observer.observe(values);
-        return observer.statistics();
     }
 }

@@ -74,7 +74,7 @@ final class ExportCommand implements Callable<Integer> {
                     spec.commandLine(), "There is no format named '" + format + "'; choose settings or aimet.");
         }
         Model read = OnnxReader.read(model);
-        ParameterDerivation ofWeights = new ParameterDerivation(OpenModel.of(read).weightStatistics());
+        ParameterDerivation ofWeights = OpenModel.of(read).derivation();
         QuantSettings choices = SettingsFileReader.read(settings, read, ofWeights);
         ParameterDerivation derivation = new ActivationRanges(read, choices, String.valueOf(settings.getFileName()))
                 .complete(ofWeights, Optional.ofNullable(images));

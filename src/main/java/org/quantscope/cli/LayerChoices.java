@@ -8,7 +8,6 @@ import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
 import org.quantscope.settings.ActivationSettings;
 import org.quantscope.settings.LayerSettings;
-import org.quantscope.settings.ParameterDerivation;
 import org.quantscope.settings.WeightSettings;
 import org.quantscope.workspace.OpenModel;
 
@@ -25,7 +24,7 @@ final class LayerChoices {
     }
 
     static LayerSettings read(Model model, Layer layer, Optional<Path> settings) {
-        return settings.map(file -> SettingsFileReader.read(file, model, new ParameterDerivation(OpenModel.of(model).weightStatistics()))
+        return settings.map(file -> SettingsFileReader.read(file, model, OpenModel.of(model).derivation())
                         .layer(layer.name()))
                 .orElseGet(LayerChoices::defaults);
     }

@@ -16,10 +16,8 @@ record LayerFigures(long parameters, RangeStatistics weights) {
     private static final Set<String> LAYER_OPERATORS = Set.of("Conv", "Gemm", "MatMul");
 
     static LayerFigures of(Layer layer) {
-        Observer observer = new Observer();
-        observer.observe(layer.weight());
         long parameters = (long) layer.weight().size() + layer.bias().map(bias -> bias.size()).orElse(0);
-        return new LayerFigures(parameters, observer.statistics());
+        return new LayerFigures(parameters, Observer.statistics(layer.weight()));
     }
 
     /** Whether a node belongs among the layers although it cannot be explored. */

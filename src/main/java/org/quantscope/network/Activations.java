@@ -114,14 +114,12 @@ public final class Activations implements AutoCloseable {
     }
 
     private RangeStatistics range(String name) {
-        Observer observer = new Observer();
         try {
-            observer.observe(tensor(name));
+            return Observer.statistics(tensor(name));
         } catch (IllegalArgumentException e) {
             throw new NetworkRunException("Network '" + model.fileName() + "' computes NaN or infinity in tensor '"
                     + name + "' for this input; try another input or another normalisation.", e);
         }
-        return observer.statistics();
     }
 
     private synchronized FloatTensor tensor(String name) {

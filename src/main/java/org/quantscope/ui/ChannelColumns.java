@@ -16,8 +16,6 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
 
 /** The columns of the channel table. */
 final class ChannelColumns {
-    static final double LOW_DB = 10;
-
     private final ChannelsViewModel model;
     private final TableColumn<ChannelRow, ChannelRow.Shown> bits;
     private final TableColumn<ChannelRow, ChannelRow.Shown> scale;
@@ -122,7 +120,7 @@ final class ChannelColumns {
             boolean known = !empty && item != null && !Double.isNaN(item.sqnrDb());
             setGraphic(known ? content : null);
             if (known) {
-                boolean low = item.sqnrDb() < LOW_DB;
+                boolean low = item.sqnrDb() < LayerRow.LOW_SQNR_DB;
                 bar.show(item.sqnrDb(), low);
                 number.setText(NumberFormats.decibels(item.sqnrDb()));
                 Styles.set(number, "bad", low);

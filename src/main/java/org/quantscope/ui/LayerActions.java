@@ -16,6 +16,7 @@ import org.quantscope.settings.LayerSettings;
 import org.quantscope.settings.WeightEdits;
 import org.quantscope.settings.WeightSettings;
 import org.quantscope.workspace.Focus;
+import org.quantscope.workspace.OpenModel;
 import org.quantscope.workspace.Workspace;
 import org.quantscope.workspace.WorkspaceState;
 

@@ -14,6 +14,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import org.quantscope.analysis.ImplementationMismatch;
 import org.quantscope.quant.Clamp;
 import org.quantscope.tensor.Shape;
 import org.quantscope.ui.chart.MapMode;
@@ -30,9 +31,6 @@ import org.quantscope.workspace.WorkspaceState;
 public final class OutputViewModel {
     /** Up to this many values counting takes a few milliseconds and is done at once. */
     static final int COUNTED_AT_ONCE = 200_000;
-
-    /** As the implementation meter counts where there are no codes: this share of the largest magnitude. */
-    private static final double TOLERANCE = 1e-5;
 
     private final Workspace workspace;
     private final LatestJob<OutputErrors.Request, OutputErrors> counting;
@@ -255,7 +253,7 @@ public final class OutputViewModel {
     /** The first differing index from {@code start} on, round the end; −1 if there is none. */
     private int nextDiffering(int start) {
         int size = planes.real().values().length;
-        double limit = TOLERANCE * Math.max(planes.highest(-1), -planes.lowest(-1));
+        double limit = ImplementationMismatch.TOLERANCE * Math.max(planes.highest(-1), -planes.lowest(-1));
         for (int i = 0; i < size; i++) {
             int index = (start + i) % size;
             if (planes.differs(index, limit)) {

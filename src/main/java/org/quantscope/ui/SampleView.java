@@ -118,9 +118,9 @@ public final class SampleView {
         next.setDisable(!model.canStep());
         remark.setText(shown == null ? "" : shown.remark());
         remark.setTooltip(remark.getText().isEmpty() ? null : Controls.tooltip(remark.getText()));
-        setShown(remark, !remark.getText().isEmpty());
+        Styles.present(remark, !remark.getText().isEmpty());
         ranges.setText(shown == null ? "" : "ranges from " + shown.rangeSource());
-        setShown(ranges, shown != null && !shown.rangeSource().isEmpty());
+        Styles.present(ranges, shown != null && !shown.rangeSource().isEmpty());
         frame.setVisible(shown != null);
         frame.getChildren().setAll(pictureOrDice(shown));
         frame.setAccessibleText(shown == null ? "" : shown.source() + " " + model.label());
@@ -210,11 +210,6 @@ public final class SampleView {
         button.setAccessibleText(sentence);
         button.setOnAction(event -> model.show(thumbnail.index()));
         return button;
-    }
-
-    private static void setShown(Node node, boolean shown) {
-        node.setVisible(shown);
-        node.setManaged(shown);
     }
 
     /** A thin line as long as a share of 1, on a line of full length. */

@@ -84,10 +84,10 @@ public final class StatusView {
         bar.getChildren().setAll(error, divider(), mismatch, Controls.spring(), divider(), right);
         bar.widthProperty().addListener((property, before, now) -> {
             double width = now.doubleValue();
-            setShown(mseColumn, width >= MSE_FROM);
-            setShown(cosineColumn, width >= COSINE_FROM);
-            setShown(took, width >= MSE_FROM);
-            bar.lookupAll(".meter-icon").forEach(icon -> setShown(icon, width >= ICONS_FROM));
+            Styles.present(mseColumn, width >= MSE_FROM);
+            Styles.present(cosineColumn, width >= COSINE_FROM);
+            Styles.present(took, width >= MSE_FROM);
+            bar.lookupAll(".meter-icon").forEach(icon -> Styles.present(icon, width >= ICONS_FROM));
             error.setSpacing(width >= MSE_FROM ? 28 : 14);
             mismatch.setSpacing(width >= MSE_FROM ? 16 : 12);
             right.setPrefWidth(width >= MSE_FROM ? 296 : Region.USE_COMPUTED_SIZE);
@@ -216,10 +216,5 @@ public final class StatusView {
         Region line = new Region();
         line.getStyleClass().add("divider");
         return line;
-    }
-
-    private static void setShown(Node node, boolean shown) {
-        node.setVisible(shown);
-        node.setManaged(shown);
     }
 }

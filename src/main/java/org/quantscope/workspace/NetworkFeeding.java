@@ -11,6 +11,7 @@ import org.quantscope.conv.Cancellation;
 import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
 import org.quantscope.network.Activations;
+import org.quantscope.network.ClassProbability;
 import org.quantscope.network.ImageSet;
 import org.quantscope.network.InputShape;
 import org.quantscope.network.LayerRanges;
@@ -105,7 +106,7 @@ final class NetworkFeeding {
         Activations activations = runner.run(input);
         try {
             ObservedRanges ranges = calibrated.orElseGet(() ->
-                    observed(request.model(), activations.ranges(), request.images().isPresent()
+                    new ObservedRanges(request.model().statisticsWith(activations.ranges()), request.images().isPresent()
                             ? request.images().get().imageName(request.index())
                             : "the random input"));
             InputState shown = state(request, predictions(request, activations), ranges.source(),
@@ -132,7 +133,8 @@ final class NetworkFeeding {
         RangePass pass = new RangePass(request.model().model(), runner, request.preprocessing(), shape);
         Map<String, LayerRanges> ranges = pass.run(images, images.size(), cancellation,
                 done -> tellNowAndThen(done, images.size()));
-        return observed(request.model(), ranges, images.size() + " calibration images");
+        return new ObservedRanges(
+                request.model().statisticsWith(ranges), images.size() + " calibration images");
     }
 
     private void tellNowAndThen(int done, int all) {
@@ -141,25 +143,14 @@ final class NetworkFeeding {
         }
     }
 
-    private static ObservedRanges observed(OpenModel model, Map<String, LayerRanges> ranges, String source) {
-        Map<String, LayerStatistics> statistics = new HashMap<>();
-        model.weightStatistics().forEach((name, seen) -> statistics.put(name, new LayerStatistics(
-                seen.weight(),
-                Optional.of(ranges.get(name).input()),
-                Optional.of(ranges.get(name).output()))));
-        return new ObservedRanges(statistics, source);
-    }
-
     private InputWork.Ready feedLayers(InputRequest request, String reason) {
         LayerInputs inputs = new LayerInputs(
                 layer -> RandomInput.forLayer(layer, request.seed()).tensor(), () -> {});
         Map<String, LayerStatistics> statistics = new HashMap<>();
         for (Layer layer : request.model().model().layers()) {
-            Observer observer = new Observer();
-            observer.observe(inputs.of(layer));
             statistics.put(layer.name(), new LayerStatistics(
                     request.model().weightStatistics().get(layer.name()).weight(),
-                    Optional.of(observer.statistics()),
+                    Optional.of(Observer.statistics(inputs.of(layer))),
                     Optional.empty()));
         }
         InputRequest random = request.withSeed(request.seed());
@@ -176,7 +167,7 @@ final class NetworkFeeding {
         if (classes < 2 || (long) shape.extent(0) * classes != output.size()) {
             return List.of();
         }
-        return org.quantscope.network.Prediction.top(output, 0, MOST_PREDICTIONS).stream()
+        return ClassProbability.top(output, 0, MOST_PREDICTIONS).stream()
                 .map(top -> new Prediction(className(request.classes(), top.index()), top.probability()))
                 .toList();
     }

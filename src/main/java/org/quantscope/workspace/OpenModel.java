@@ -6,9 +6,11 @@ import java.util.Optional;
 import org.quantscope.calibrate.Observer;
 import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
+import org.quantscope.network.LayerRanges;
 import org.quantscope.quant.Clamp;
 import org.quantscope.settings.LayerSettings;
 import org.quantscope.settings.LayerStatistics;
+import org.quantscope.settings.ParameterDerivation;
 import org.quantscope.settings.Preprocessing;
 import org.quantscope.settings.QuantSettings;
 
@@ -32,9 +34,29 @@ public record OpenModel(Model model, Map<String, LayerStatistics> weightStatisti
     public QuantSettings initialSettings(Optional<Preprocessing> preprocessing) {
         Map<String, LayerSettings> layers = new LinkedHashMap<>();
         for (Layer layer : model.layers()) {
-            Optional<Clamp> clamp = layer.activation().map(fused -> new Clamp(fused.lo(), fused.hi()));
-            layers.put(layer.name(), LayerSettings.initial(clamp));
+            layers.put(layer.name(), initialSettings(layer));
         }
         return new QuantSettings(layers, preprocessing);
+    }
+
+    /** What one layer opens with; its fused activation stays its own. */
+    public static LayerSettings initialSettings(Layer layer) {
+        return LayerSettings.initial(layer.activation().map(fused -> new Clamp(fused.lo(), fused.hi())));
+    }
+
+    /** Parameters from the weights alone: inputs and outputs that need a range stay float. */
+    public ParameterDerivation derivation() {
+        return new ParameterDerivation(weightStatistics);
+    }
+
+    /** The statistics of the weights with those of the inputs and outputs that were seen. */
+    public Map<String, LayerStatistics> statisticsWith(Map<String, LayerRanges> seen) {
+        Map<String, LayerStatistics> statistics = new LinkedHashMap<>();
+        weightStatistics.forEach((name, weights) -> {
+            Optional<LayerRanges> ranges = Optional.ofNullable(seen.get(name));
+            statistics.put(name, new LayerStatistics(
+                    weights.weight(), ranges.map(LayerRanges::input), ranges.map(LayerRanges::output)));
+        });
+        return statistics;
     }
 }

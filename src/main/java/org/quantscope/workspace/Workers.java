@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
  */
 public final class Workers implements AutoCloseable {
     /** ONNX Runtime walks through the process's command line recursively, and a class path makes that a long one. */
-    private static final long STACK_BYTES = 64L << 20;
+    public static final long STACK_BYTES = 64L << 20;
 
     private final Executor publisher;
     private final Executor live;

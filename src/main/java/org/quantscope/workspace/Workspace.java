@@ -237,7 +237,7 @@ public final class Workspace implements AutoCloseable {
         settingsFile = Optional.empty();
         openedSettings = Optional.empty();
         ready = Optional.empty();
-        derivation = Optional.of(new ParameterDerivation(opened.model().weightStatistics()));
+        derivation = Optional.of(opened.model().derivation());
         layers.clear();
         focus = opened.model().model().layers().stream()
                 .findFirst()

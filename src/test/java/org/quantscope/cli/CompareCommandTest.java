@@ -1,12 +1,14 @@
 package org.quantscope.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -136,9 +138,9 @@ class CompareCommandTest {
         float scale = 0.5f / 255;
         for (int i = 0; i < codes.length; i++) {
             assertThat(codes[i]).isBetween(0, 255);
-            assertThat(integer[i]).isEqualTo(codes[i] * (double) scale, org.assertj.core.api.Assertions.within(1e-6));
+            assertThat(integer[i]).isEqualTo(codes[i] * (double) scale, within(1e-6));
         }
-        assertThat(new TreeSet<>(java.util.Arrays.stream(codes).boxed().toList())).contains(0, 255);
+        assertThat(new TreeSet<>(Arrays.stream(codes).boxed().toList())).contains(0, 255);
     }
 
     @Test

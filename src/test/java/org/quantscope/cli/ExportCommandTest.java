@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quantscope.onnx.OnnxModels;
+import org.quantscope.onnx.OnnxReader;
 
 class ExportCommandTest {
     private static final String LENET = "samples/fashion-lenet.onnx";
@@ -80,7 +81,7 @@ class ExportCommandTest {
     }
 
     private Path settings(String input) throws IOException {
-        String layer = org.quantscope.onnx.OnnxReader.read(Path.of(LENET)).layers().get(0).name();
+        String layer = OnnxReader.read(Path.of(LENET)).layers().get(0).name();
         return Files.writeString(folder.resolve("a.quantscope.json"), "{\"quantscope\": 1, \"layers\": {\"" + layer
                 + "\": {\"weight\": {\"bits\": 4, \"signed\": true}, \"input\": " + input + ", \"bias_bits\": 32}}}");
     }

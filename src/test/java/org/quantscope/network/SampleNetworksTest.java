@@ -46,7 +46,7 @@ class SampleNetworksTest {
         try (NetworkRunner runner = NetworkRunner.open(model)) {
             for (int i = 0; i < images.size(); i++) {
                 FloatTensor output = runner.predict(images.networkInput(i, sample.preprocessing(), one));
-                hits += Prediction.top(output, 0, 1).get(0).index() == images.label(i).orElseThrow() ? 1 : 0;
+                hits += ClassProbability.top(output, 0, 1).get(0).index() == images.label(i).orElseThrow() ? 1 : 0;
             }
         }
         assertThat(images.size()).isEqualTo(1000);

@@ -74,7 +74,7 @@ class MainWindowTest {
         robot.write(second.name());
         TableView<?> table = robot.lookup("#layers-table").queryTableView();
         assertThat(table.getItems()).hasSize(1);
-        robot.clickOn((Node) robot.from(table).lookup(second.displayName()).query());
+        robot.clickOn(robot.from(table).lookup(second.displayName()).queryAs(Node.class));
         assertThat(workspace.state().focus().layer()).isEqualTo(second.name());
         robot.type(KeyCode.CLOSE_BRACKET, 2);
         assertThat(workspace.state().focus().channel()).isEqualTo(2);
@@ -144,11 +144,11 @@ class MainWindowTest {
         Region panes = robot.lookup("#layers-pane").queryAs(Region.class);
         resize(robot, 1440, 900);
         assertThat(panes.getWidth()).isEqualTo(304);
-        robot.drag((Node) robot.lookup("#divider-left").query()).moveBy(40, 0).drop();
+        robot.drag(robot.lookup("#divider-left").queryAs(Node.class)).moveBy(40, 0).drop();
         assertThat(panes.getWidth()).isEqualTo(344);
         resize(robot, 1600, 900);
         assertThat(panes.getWidth()).isEqualTo(344);
-        robot.doubleClickOn((Node) robot.lookup("#divider-left").query());
+        robot.doubleClickOn(robot.lookup("#divider-left").queryAs(Node.class));
         resize(robot, 1024, 700);
         assertThat(panes.getWidth()).isEqualTo(240);
         assertThat(robot.lookup("#meter-mse").query().getParent().isVisible()).isFalse();

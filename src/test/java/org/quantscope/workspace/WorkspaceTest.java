@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -193,7 +194,7 @@ class WorkspaceTest {
         workspace.focus(DEPTHWISE);
         LayerSettings before = workspace.state().layerSettings();
         workspace.edit("Float bias", settings -> settings.withLayer(
-                DEPTHWISE, layer -> layer.withBiasBits(java.util.OptionalInt.empty())));
+                DEPTHWISE, layer -> layer.withBiasBits(OptionalInt.empty())));
         assertThat(problems).singleElement().asString().contains("float64");
         assertThat(workspace.state().layerSettings()).isEqualTo(before);
     }

@@ -1,5 +1,6 @@
 package org.quantscope.ui.chart;
 
+import java.awt.Color;
 import java.awt.Graphics2D;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
@@ -128,7 +129,7 @@ public final class ErrorHistogramChart extends Region implements Themed {
                 histogram, map, scale, palette.differenceMap(), limit, ColorRamp.argb(palette.otherBars()), dash);
         XYItemRenderer renderer = frame.plot().getRenderer(barLayer);
         for (int i = 0; i < shapes.colors().length; i++) {
-            renderer.setSeriesPaint(i, new java.awt.Color(shapes.colors()[i]));
+            renderer.setSeriesPaint(i, new Color(shapes.colors()[i]));
         }
         frame.plot().setDataset(barLayer, shapes.bars());
         frame.plot().setDataset(dashLayer, shapes.marks());

@@ -1,6 +1,7 @@
 package org.quantscope.ui.chart;
 
 import java.nio.IntBuffer;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import javafx.geometry.Dimension2D;
 import javafx.scene.AccessibleRole;
@@ -234,7 +235,7 @@ public final class FeatureMap extends Region implements Themed {
         int background = ColorRamp.argb(palette.pane());
         if (data == null) {
             layout = null;
-            java.util.Arrays.fill(pixels, ColorRamp.argb(palette.bar()));
+            Arrays.fill(pixels, ColorRamp.argb(palette.bar()));
         } else {
             layout = MapLayout.of(
                     data.channels(), data.rows(), data.columns(), mode, selected, width, height, viewport);

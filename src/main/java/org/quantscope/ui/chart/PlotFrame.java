@@ -14,6 +14,7 @@ import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.StandardXYBarPainter;
 import org.jfree.chart.renderer.xy.XYBarRenderer;
+import org.jfree.chart.renderer.xy.XYItemRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.XYDataset;
@@ -96,7 +97,7 @@ record PlotFrame(XYPlot plot, JFreeChart chart, int left, int top, int right, in
         return addLayer(renderer, Outline.EMPTY);
     }
 
-    private int addLayer(org.jfree.chart.renderer.xy.XYItemRenderer renderer, XYDataset data) {
+    private int addLayer(XYItemRenderer renderer, XYDataset data) {
         int layer = plot.getDataset(0) == null ? 0 : plot.getDatasetCount();
         plot.setDataset(layer, data);
         plot.setRenderer(layer, renderer);
@@ -129,10 +130,6 @@ record PlotFrame(XYPlot plot, JFreeChart chart, int left, int top, int right, in
 
     AxisMap acrossMap(double lower, double upper, double width) {
         return new AxisMap(lower, upper, left, Math.max(left + 1, width - right));
-    }
-
-    AxisMap upMap(double lower, double upper, double height) {
-        return new AxisMap(lower, upper, top, Math.max(top + 1, height - bottom));
     }
 
     void draw(Graphics2D graphics, int width, int height) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -181,11 +182,11 @@ class ChartPicturesTest {
         return row;
     }
 
-    private static void theme(javafx.scene.Parent parent, Palette palette) {
+    private static void theme(Parent parent, Palette palette) {
         for (Node node : parent.getChildrenUnmodifiable()) {
             if (node instanceof Themed themed) {
                 themed.setPalette(palette);
-            } else if (node instanceof javafx.scene.Parent inner) {
+            } else if (node instanceof Parent inner) {
                 theme(inner, palette);
             }
         }

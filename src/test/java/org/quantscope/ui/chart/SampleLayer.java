@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.quantscope.conv.Cancellation;
 import org.quantscope.conv.ChannelRange;
 import org.quantscope.conv.ConvShape;
@@ -72,7 +73,7 @@ record SampleLayer(Layer layer, FloatTensor input) {
     /** Symmetric narrow min-max parameters for every channel. */
     TensorParams perChannel(int bits) {
         int length = layer.taps();
-        return new TensorParams(java.util.stream.IntStream.range(0, layer.outputChannels())
+        return new TensorParams(IntStream.range(0, layer.outputChannels())
                 .mapToObj(channel -> {
                     float largest = 0;
                     for (int i = 0; i < length; i++) {

@@ -9,10 +9,10 @@ import org.quantscope.model.Model;
 import org.quantscope.model.NodeInfo;
 
 /** Finds the layer that a person means, and suggests others where there is none. */
-public final class LayerNames {
+public final class LayerFinder {
     private static final int MOST_SUGGESTIONS = 3;
 
-    private LayerNames() {}
+    private LayerFinder() {}
 
     /**
      * The layer of that name or display name.

@@ -11,7 +11,7 @@ import org.quantscope.tensor.FloatTensor;
  * @param index the class's number
  * @param probability from 0 to 1
  */
-public record Prediction(int index, double probability) {
+public record ClassProbability(int index, double probability) {
     private static final double SUM_TOLERANCE = 1e-3;
 
     /**
@@ -21,15 +21,15 @@ public record Prediction(int index, double probability) {
      * @param output the network's output, (N, classes) or with further dimensions of extent 1
      * @param image which of the N
      */
-    public static List<Prediction> top(FloatTensor output, int image, int most) {
+    public static List<ClassProbability> top(FloatTensor output, int image, int most) {
         int images = output.shape().rank() < 2 ? 1 : output.shape().extent(0);
         int classes = images == 0 ? 0 : output.size() / images;
         double[] probabilities = probabilities(output.data(), image * classes, classes);
-        List<Prediction> predictions = new ArrayList<>(classes);
+        List<ClassProbability> predictions = new ArrayList<>(classes);
         for (int index = 0; index < classes; index++) {
-            predictions.add(new Prediction(index, probabilities[index]));
+            predictions.add(new ClassProbability(index, probabilities[index]));
         }
-        predictions.sort(Comparator.comparingDouble(Prediction::probability).reversed());
+        predictions.sort(Comparator.comparingDouble(ClassProbability::probability).reversed());
         return List.copyOf(predictions.subList(0, Math.min(most, classes)));
     }
 

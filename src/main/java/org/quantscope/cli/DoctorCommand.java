@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.quantscope.workspace.ProgramVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,7 +38,7 @@ final class DoctorCommand implements Callable<Integer> {
             streams.out().println(JsonPrinter.text(json(versions, engines, machine, obstacle)));
             return Commands.DONE;
         }
-        TextTable figures = new TextTable("Quantscope", QuantscopeVersion.number());
+        TextTable figures = new TextTable("Quantscope", ProgramVersion.number());
         versions.forEach(figures::row);
         machine.lines().forEach(figures::row);
         figures.row("window", obstacle.orElse("can open"));
@@ -52,7 +53,7 @@ final class DoctorCommand implements Callable<Integer> {
     private static ObjectNode json(
             Map<String, String> versions, List<EngineCheck> engines, Machine machine, Optional<String> obstacle) {
         ObjectNode root = JsonPrinter.object();
-        root.put("quantscope", QuantscopeVersion.number());
+        root.put("quantscope", ProgramVersion.number());
         ObjectNode libraries = root.putObject("versions");
         versions.forEach(libraries::put);
         machine.putInto(root.putObject("machine"));

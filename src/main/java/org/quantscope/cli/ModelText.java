@@ -11,6 +11,7 @@ import org.quantscope.model.Model;
 import org.quantscope.model.NodeInfo;
 import org.quantscope.model.TensorInfo;
 import org.quantscope.quant.Clamp;
+import org.quantscope.workspace.OpenModel;
 
 /** A network as the text of {@code inspect}: the layer table, then everything else. */
 final class ModelText {
@@ -49,7 +50,7 @@ final class ModelText {
                     geometry.strideHeight() + "×" + geometry.strideWidth(), pads,
                     geometry.dilationHeight() + "×" + geometry.dilationWidth(),
                     Integer.toString(geometry.group()),
-                    layer.activation().map(fused -> new Clamp(fused.lo(), fused.hi()).displayName()).orElse("-"));
+                    OpenModel.initialSettings(layer).clamp().map(Clamp::displayName).orElse("-"));
         }
         return table.lines();
     }

@@ -1,7 +1,7 @@
 package org.quantscope.ui;
 
-import java.util.Objects;
 import org.quantscope.workspace.EngineStatus;
+import org.quantscope.workspace.ProgramVersion;
 
 /** What the program says of itself and of the machine it runs on. */
 final class AboutText {
@@ -10,12 +10,11 @@ final class AboutText {
     private AboutText() {}
 
     static String of(EngineStatus engine) {
-        String version = Objects.requireNonNullElse(AboutText.class.getPackage().getImplementationVersion(), "0.1.0");
         Runtime runtime = Runtime.getRuntime();
         long used = (runtime.totalMemory() - runtime.freeMemory()) / MEGABYTE;
         return String.join(
                 "\n",
-                "Quantscope " + version + ": see what quantization does to your network, one channel at a time.",
+                "Quantscope " + ProgramVersion.number() + ": see what quantization does to your network, one channel at a time.",
                 "",
                 "Engine: " + engine.description(),
                 "Java " + System.getProperty("java.version") + ", JavaFX " + System.getProperty("javafx.version", "unknown"),

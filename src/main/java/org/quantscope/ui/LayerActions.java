@@ -16,7 +16,6 @@ import org.quantscope.settings.LayerSettings;
 import org.quantscope.settings.WeightEdits;
 import org.quantscope.settings.WeightSettings;
 import org.quantscope.workspace.Focus;
-import org.quantscope.workspace.OpenModel;
 import org.quantscope.workspace.Workspace;
 import org.quantscope.workspace.WorkspaceState;
 

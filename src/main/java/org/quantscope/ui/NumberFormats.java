@@ -1,6 +1,7 @@
 package org.quantscope.ui;
 
 import java.util.Locale;
+import org.quantscope.ui.chart.Figures;
 
 /**
  * How numbers are written in the window: the same in every country, with a real minus sign (U+2212) that is as wide as a
@@ -16,9 +17,7 @@ public final class NumberFormats {
         if (!Double.isFinite(value)) {
             return Double.isNaN(value) ? "not a number" : value > 0 ? "∞" : MINUS + "∞";
         }
-        String text = String.format(Locale.ROOT, "%,." + decimals + "f", value);
-        boolean zero = text.chars().allMatch(c -> c == '-' || c == '0' || c == '.');
-        return zero ? text.replace("-", "") : text.replace('-', MINUS);
+        return Figures.withMinusSign(String.format(Locale.ROOT, "%,." + decimals + "f", value));
     }
 
     /** As {@link #fixed} with a sign in front of positive numbers too. */
@@ -34,12 +33,12 @@ public final class NumberFormats {
 
     /** A count with commas between thousands. */
     public static String count(long value) {
-        return String.format(Locale.ROOT, "%,d", value).replace('-', MINUS);
+        return Figures.count(value);
     }
 
     /** A code or another whole number, without commas. */
     public static String code(long value) {
-        return Long.toString(value).replace('-', MINUS);
+        return Figures.code(value);
     }
 
     /** A share of 1 as percent with one decimal. */

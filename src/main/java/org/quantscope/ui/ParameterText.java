@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.quantscope.ui.chart.Figures;
 
 /** How scales, ranges and zero points are written in fields, and what is read back from a person's hand. */
 final class ParameterText {
@@ -30,7 +31,7 @@ final class ParameterText {
     static String bound(double value) {
         double size = Math.abs(value);
         String format = size == 0 || (size >= 1e-3 && size < 1e4) ? "%.5f" : "%.3e";
-        return withMinusSign(String.format(Locale.ROOT, format, value));
+        return Figures.withMinusSign(String.format(Locale.ROOT, format, value));
     }
 
     /** A number of about three digits, for notes. */
@@ -38,7 +39,7 @@ final class ParameterText {
         BigDecimal rounded = new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros();
         double size = Math.abs(value);
         boolean plain = size == 0 || (size >= 1e-3 && size < 1e6);
-        return withMinusSign(plain ? rounded.toPlainString() : String.format(Locale.ROOT, "%.1e", value));
+        return Figures.withMinusSign(plain ? rounded.toPlainString() : String.format(Locale.ROOT, "%.1e", value));
     }
 
     /** What a person wrote; empty if it is not a number. */
@@ -48,9 +49,5 @@ final class ParameterText {
         } catch (IllegalArgumentException notANumber) {
             return OptionalDouble.empty();
         }
-    }
-
-    private static String withMinusSign(String number) {
-        return number.replace('-', '\u2212');
     }
 }

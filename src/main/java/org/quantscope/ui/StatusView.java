@@ -59,16 +59,7 @@ public final class StatusView {
         spinner.setPrefSize(14, 14);
         spinner.setMaxSize(14, 14);
         unsaved.getStyleClass().add("unsaved-dot");
-        name(sqnr, "meter-sqnr", "Signal to quantization noise of the layer: 20·log10(‖float‖ / ‖float − fake-quant‖);"
-                + " higher is better.");
-        name(gain, "meter-gain", "How much better or worse than min–max ranges with nothing set by hand.");
-        name(mse, "meter-mse", "Mean squared error of fake-quant against float.");
-        name(maxAbs, "meter-max", "Largest error of fake-quant against float.");
-        name(cosine, "meter-cosine", "Cosine similarity of the two outputs: r·t / (‖r‖·‖t‖).");
-        name(differ, "meter-differ", "Output elements at which the integer path and fake-quant differ.");
-        name(maxLsb, "meter-lsb", "Largest of these differences, in steps of the output code or of the accumulator.");
-        name(badge, "meter-badge", "Why the two paths differ, or that they do not.");
-        name(model, "model-name", "The open network; a dot means changes that are not saved.");
+        nameFigures();
         HBox right = progress();
         badge.setMinWidth(Region.USE_PREF_SIZE);
         VBox mseColumn = column("MSE", mse);
@@ -96,6 +87,19 @@ public final class StatusView {
         telling.setOnFinished(event -> showTask(viewModel.statusProperty().get()));
         viewModel.statusProperty().addListener((property, before, now) -> update(now));
         update(viewModel.statusProperty().get());
+    }
+
+    private void nameFigures() {
+        name(sqnr, "meter-sqnr", "Signal to quantization noise of the layer: 20·log10(‖float‖ / ‖float − fake-quant‖);"
+                + " higher is better.");
+        name(gain, "meter-gain", "How much better or worse than min–max ranges with nothing set by hand.");
+        name(mse, "meter-mse", "Mean squared error of fake-quant against float.");
+        name(maxAbs, "meter-max", "Largest error of fake-quant against float.");
+        name(cosine, "meter-cosine", "Cosine similarity of the two outputs: r·t / (‖r‖·‖t‖).");
+        name(differ, "meter-differ", "Output elements at which the integer path and fake-quant differ.");
+        name(maxLsb, "meter-lsb", "Largest of these differences, in steps of the output code or of the accumulator.");
+        name(badge, "meter-badge", "Why the two paths differ, or that they do not.");
+        name(model, "model-name", "The open network; a dot means changes that are not saved.");
     }
 
     public Node node() {

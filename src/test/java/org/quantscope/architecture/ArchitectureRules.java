@@ -1,19 +1,28 @@
 package org.quantscope.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.targetOwner;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.GeneralCodingRules.THROW_GENERIC_EXCEPTIONS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The rooms of the project and what each of them may know, as rules over a root package, so that the same rules can be
@@ -22,6 +31,9 @@ import java.util.Map;
 final class ArchitectureRules {
     /** Package → the packages it may import. The order is that of the data flow. */
     static final Map<String, List<String>> TABLE = table();
+
+    private static final String COLLECTORS =
+            ".*\\.(UndoHistory|Observer|WeightHistogramBuilder|QuantizationError\\$Sum|NpyHeader(\\$.*)?)";
 
     private final String root;
 
@@ -53,8 +65,7 @@ final class ArchitectureRules {
     }
 
     private static List<String> uiRooms() {
-        return List.of("workspace", "ui.chart", "analysis", "settings", "calibrate", "quant", "model", "conv", "tensor",
-                "network");
+        return List.of("workspace", "ui.chart", "analysis", "settings", "calibrate", "quant", "model", "conv", "tensor");
     }
 
     /** The import table, a rule for each package. */
@@ -82,8 +93,13 @@ final class ArchitectureRules {
     }
 
     ArchRule noCycles() {
-        return slices().matching(root + ".(**)").should().beFreeOfCycles()
+        return slices().matching(slicePattern()).should().beFreeOfCycles()
                 .because("rooms that need each other are one room");
+    }
+
+    /** Every package is a slice of its own; the test counts them, since a rule over one slice cannot fail. */
+    String slicePattern() {
+        return root + ".(**)";
     }
 
     ArchRule javafxOnlyInTheWindow() {
@@ -160,6 +176,7 @@ final class ArchitectureRules {
                 .orShould().haveSimpleNameEndingWith("Manager")
                 .orShould().haveSimpleNameEndingWith("Tools")
                 .orShould().haveSimpleNameEndingWith("Impl")
+                .orShould().haveSimpleNameStartingWith("Abstract")
                 .because("a name says what a class is");
     }
 
@@ -179,18 +196,69 @@ final class ArchitectureRules {
                 .because("only a command prints");
     }
 
+    ArchRule oneWayToTheFxThread() {
+        return noClasses().that().doNotHaveSimpleName("FxThread")
+                .should().accessTargetWhere(target(nameMatching("runLater"))
+                        .and(targetOwner(nameMatching("javafx\\.application\\.Platform"))))
+                .because("results reach the window through one publisher, in their order");
+    }
+
+    ArchRule noGenericExceptions() {
+        return noClasses().should(THROW_GENERIC_EXCEPTIONS)
+                .because("an exception without a kind cannot become a sentence for a person");
+    }
+
+    ArchRule noPublicStaticState() {
+        return fields().that().areStatic().and().arePublic()
+                .should().beFinal().andShould().notHaveRawType(isArray())
+                .allowEmptyShould(true)
+                .because("state has one owner, the workspace");
+    }
+
     ArchRule finalFieldsInTheNumbers() {
-        String[] rooms = {"model", "quant", "settings", "analysis", "export"};
-        String[] packages = new String[rooms.length];
-        for (int i = 0; i < rooms.length; i++) {
-            packages[i] = packageOf(rooms[i]);
-        }
+        String[] packages = Stream.of("tensor", "model", "quant", "calibrate", "settings", "conv", "analysis", "export")
+                .map(this::packageOf)
+                .toArray(String[]::new);
         return fields().that().areDeclaredInClassesThat().resideInAnyPackage(packages)
-                .and().areDeclaredInClassesThat(DescribedPredicate.not(nameMatching(
-                        ".*(UndoHistory|WeightHistogramBuilder|QuantizationError\\$Sum).*")))
+                .and().areDeclaredInClassesThat(DescribedPredicate.not(nameMatching(COLLECTORS)))
                 .should().beFinal()
                 .allowEmptyShould(true)
-                .because("what flows between rooms does not change; the undo history and two counters are the exceptions");
+                .because("what flows between rooms does not change; the undo history, the observer, two counters and"
+                        + " a parser are the exceptions");
+    }
+
+    /** Once it is built: the scales come in at the construction, and are integers from then on. */
+    ArchRule integerPathKeepsNoReals() {
+        return fields().that().areDeclaredInClassesThat(isIntegerPath())
+                .should().notHaveRawType(isReal())
+                .allowEmptyShould(true)
+                .because("a target with integer arithmetic has no floats; the float32 and float64 profiles say so in"
+                        + " their names");
+    }
+
+    ArchRule integerPathTakesNoReals() {
+        DescribedPredicate<JavaMethod> takesReals = DescribedPredicate.describe("take a float or a double", method ->
+                method.getRawParameterTypes().stream().anyMatch(isReal()));
+        return noMethods().that().areDeclaredInClassesThat(isIntegerPath())
+                .and(DescribedPredicate.describe("work on codes", method -> !isFactory(method)))
+                .should(ArchCondition.from(takesReals))
+                .allowEmptyShould(true)
+                .because("from accumulator to output code there are integers only");
+    }
+
+    ArchRule integerPathIsItsOwn() {
+        return noClasses().that(isIntegerPath())
+                .should().dependOnClassesThat().haveSimpleNameStartingWith("FakeQuant")
+                .allowEmptyShould(true)
+                .because("two paths that share code agree for the wrong reason");
+    }
+
+    ArchRule viewsAskTheirViewModel() {
+        return noClasses().that().haveSimpleNameEndingWith("View")
+                .should().dependOnClassesThat(resideInAnyPackage(packageOf("conv.."), packageOf("onnx.."))
+                        .or(nameMatching(".*\\.workspace\\.Workspace(State)?")))
+                .allowEmptyShould(true)
+                .because("a view paints what its view model says and computes no number");
     }
 
     ArchRule viewModelsKnowNoScene() {
@@ -207,8 +275,31 @@ final class ArchitectureRules {
                 awtOnlyWherePicturesAre(), picturesOnlyInNetworkAndWindow(), protobufOnlyInOnnx(),
                 runtimeOnlyInNetwork(), jsonOnlyInFiles(), nd4jOnlyInTensorAndEngine(), nativesOnlyInEngine(),
                 threadsOnlyWhereOwned(), noWordlessNames(), noHalfUpRounding(), noStandardStreams(),
-                finalFieldsInTheNumbers(), viewModelsKnowNoScene()));
+                finalFieldsInTheNumbers(), viewModelsKnowNoScene(), oneWayToTheFxThread(), noGenericExceptions(),
+                noPublicStaticState(), integerPathKeepsNoReals(), integerPathTakesNoReals(), integerPathIsItsOwn(),
+                viewsAskTheirViewModel()));
         return rules;
+    }
+
+    /** Scales come in through factories of the requantizers; the convolution of codes sees none. */
+    private static boolean isFactory(JavaMethod method) {
+        return method.getModifiers().contains(JavaModifier.STATIC)
+                && !method.getOwner().getSimpleName().equals("IntegerConv");
+    }
+
+    private static DescribedPredicate<JavaClass> isIntegerPath() {
+        return nameMatching(".*\\.(IntegerConv|FourTerms|FixedPointMultiplier|(Gemmlowp|Ruy|PowerOfTwo)Requantizer)")
+                .forSubtype();
+    }
+
+    private static DescribedPredicate<JavaClass> isReal() {
+        return DescribedPredicate.describe("float or double", type ->
+                type.getBaseComponentType().isEquivalentTo(float.class)
+                        || type.getBaseComponentType().isEquivalentTo(double.class));
+    }
+
+    private static DescribedPredicate<JavaClass> isArray() {
+        return DescribedPredicate.describe("an array", JavaClass::isArray);
     }
 
     private String packageOf(String room) {
@@ -220,7 +311,7 @@ final class ArchitectureRules {
     }
 
     private static String[] concat(String[] packages, String last) {
-        String[] longer = java.util.Arrays.copyOf(packages, packages.length + 1);
+        String[] longer = Arrays.copyOf(packages, packages.length + 1);
         longer[packages.length] = last;
         return longer;
     }

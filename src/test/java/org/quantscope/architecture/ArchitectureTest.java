@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.Slices;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,14 @@ class ArchitectureTest {
                     .as("classes in %s", room)
                     .isNotEmpty();
         }
+    }
+
+    @Test
+    void theCycleRuleSeesEveryRoomAsASlice() {
+        String pattern = new ArchitectureRules(PRODUCT).slicePattern();
+        assertThat(Slices.matching(pattern).transform(PRODUCT_CLASSES))
+                .hasSize(ArchitectureRules.TABLE.size())
+                .hasSizeGreaterThanOrEqualTo(10);
     }
 
     @Test

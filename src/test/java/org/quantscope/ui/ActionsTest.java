@@ -229,7 +229,7 @@ class ActionsTest {
         actions.get("help.about").run();
         actions.get("help.keys").run();
         assertThat(dialogs.asked).containsExactly("About Quantscope", "keys");
-        assertThat(AboutText.of(workspace.state().engine())).contains("Quantscope").contains("Java ").contains("MB");
+        assertThat(AboutText.of(workspace.state().engine())).containsPattern("Quantscope \\d+\\.\\d+").contains("Java ").contains("MB");
     }
 
     @Test

@@ -5,23 +5,24 @@ import java.text.NumberFormat;
 import java.text.ParsePosition;
 import java.util.Locale;
 
-/** Numbers as charts write them: a true minus sign, never a locale's comma for the point. */
-final class Figures {
+/**
+ * Numbers as charts write them: a real minus sign (U+2212), which is as wide as a digit, and the same in every country.
+ * Unlike the panes' figures, values carry no commas, which would crowd an axis.
+ */
+public final class Figures {
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
     private Figures() {}
 
     /** With a fixed number of decimals; what rounds to zero has no sign. */
     static String fixed(double value, int decimals) {
-        String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
-        boolean zero = text.chars().allMatch(c -> c == '-' || c == '0' || c == '.');
-        return zero ? text.replace("-", "") : text.replace('-', '−');
+        return withMinusSign(String.format(Locale.ROOT, "%." + decimals + "f", value));
     }
 
-    /** Always with a sign, but zero. */
-    static String signed(double value, int decimals) {
-        String text = fixed(value, decimals);
-        return value > 0 && !text.equals(fixed(0, decimals)) ? "+" + text : text;
+    /** A formatted number with the real minus sign; what rounded to zero loses it. */
+    public static String withMinusSign(String number) {
+        boolean zero = number.chars().allMatch(c -> c == '-' || c == '0' || c == '.');
+        return zero ? number.replace("-", "") : number.replace('-', '−');
     }
 
     /** Four decimals near 1, fewer for large numbers, an exponent for very small or very large ones. */
@@ -31,7 +32,7 @@ final class Figures {
             return Double.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
         }
         if (size != 0 && (size < 0.001 || size >= 1e6)) {
-            return String.format(Locale.ROOT, "%.3e", value).replace("-", "−");
+            return withMinusSign(String.format(Locale.ROOT, "%.3e", value));
         }
         return fixed(value, size >= 1000 ? 1 : size >= 100 ? 2 : 4);
     }
@@ -53,16 +54,18 @@ final class Figures {
         return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
     }
 
-    static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count).replace('-', '−');
+    /** A count with commas between thousands. */
+    public static String count(long count) {
+        return withMinusSign(String.format(Locale.ROOT, "%,d", count));
     }
 
     static String percent(long part, long whole) {
         return fixed(whole == 0 ? 0 : 100.0 * part / whole, 1) + " %";
     }
 
-    static String code(long code) {
-        return Long.toString(code).replace('-', '−');
+    /** A code or another whole number, without commas. */
+    public static String code(long code) {
+        return withMinusSign(Long.toString(code));
     }
 
     static String superscript(int number) {

@@ -4,13 +4,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.UnaryOperator;
-import org.quantscope.model.Layer;
-import org.quantscope.quant.Clamp;
 import org.quantscope.quant.LayerParams;
 import org.quantscope.quant.ParameterRules;
 import org.quantscope.settings.LayerSettings;
 import org.quantscope.settings.LockedChannels;
 import org.quantscope.settings.WeightSettings;
+import org.quantscope.workspace.OpenModel;
 import org.quantscope.workspace.Workspace;
 import org.quantscope.workspace.WorkspaceState;
 
@@ -74,10 +73,8 @@ final class LayerEditing {
 
     /** Everything of the layer as the model opened; locked channels stay as they are. */
     Optional<String> reset() {
-        Optional<Clamp> own = workspace.state().layer()
-                .flatMap(Layer::activation)
-                .map(fused -> new Clamp(fused.lo(), fused.hi()));
-        return edit("Reset", layer -> LayerSettings.initial(own)
+        Optional<LayerSettings> opened = workspace.state().layer().map(OpenModel::initialSettings);
+        return edit("Reset", layer -> opened.orElse(layer)
                 .withWeight(Optional.of(keepLocked(layer, WeightSettings.DEFAULT))));
     }
 

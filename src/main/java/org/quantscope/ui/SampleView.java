@@ -136,7 +136,7 @@ public final class SampleView {
         dimensions.setText("left open: " + open + ". Change…");
         dimensions.setTooltip(Controls.tooltip(sentence));
         dimensions.setAccessibleText(sentence);
-        setShown(dimensions, !open.isEmpty());
+        Styles.present(dimensions, !open.isEmpty());
     }
 
     /** As many of the images around the shown one as there is room for. */

@@ -17,6 +17,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TableCell;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
@@ -43,6 +44,7 @@ import org.testfx.util.WaitForAsyncUtils;
 @ExtendWith(ApplicationExtension.class)
 class WindowTest {
     private static final String DEPTHWISE = "/ir1/dw/dw.0/Conv";
+    private static final String SHOWN_NAME = "ir1/dw";
     /** On this image one code of the layer differs at 8 bits and none at 3, so that the second meter moves too. */
     private static final int IMAGE = 47;
 
@@ -79,8 +81,7 @@ class WindowTest {
         awaitSettled();
         goToImage(robot);
         await(() -> state().input().filter(input -> input.index() == IMAGE).isPresent());
-        robot.clickOn(rowOf(robot, "ir1/dw"));
-        await(() -> state().focus().layer().equals(DEPTHWISE));
+        chooseLayer(robot);
         awaitSettled();
         String error = text(robot, "#meter-sqnr");
         String mismatch = text(robot, "#meter-differ");
@@ -125,8 +126,7 @@ class WindowTest {
     @Test
     void closingWithUnsavedChangesAsksAndCancelKeepsTheWindow(FxRobot robot) throws Exception {
         awaitSettled();
-        robot.clickOn(rowOf(robot, "ir1/dw"));
-        await(() -> state().focus().layer().equals(DEPTHWISE));
+        chooseLayer(robot);
         robot.clickOn("#bits-4");
         await(() -> bits() == 4);
         dialogs.unsaved = Dialogs.Unsaved.CANCEL;
@@ -162,10 +162,16 @@ class WindowTest {
         robot.release(MouseButton.PRIMARY);
     }
 
-    private static Node rowOf(FxRobot robot, String name) {
-        return robot.from(robot.lookup("#layers-table").queryAll())
-                .lookup((Node node) -> node instanceof TableCell<?, ?> cell && name.equals(cell.getText()))
+    /** By the filter, because the table sorts itself anew whenever new figures are in. */
+    private void chooseLayer(FxRobot robot) throws TimeoutException {
+        TableView<?> table = robot.lookup("#layers-table").queryAs(TableView.class);
+        robot.clickOn("#layers-filter").write(SHOWN_NAME);
+        await(() -> table.getItems().size() == 1);
+        Node row = robot.from(table)
+                .lookup((Node node) -> node instanceof TableCell<?, ?> cell && SHOWN_NAME.equals(cell.getText()))
                 .query();
+        robot.clickOn(row);
+        await(() -> state().focus().layer().equals(DEPTHWISE));
     }
 
     private int bits() {
@@ -196,7 +202,9 @@ class WindowTest {
     }
 
     private void awaitSettled() throws TimeoutException {
-        await(() -> !state().engine().loading() && state().task().isEmpty() && state().isShownCurrent());
+        await(() -> !state().engine().loading() && state().task().isEmpty()
+                && state().model().orElseThrow().layers().stream().allMatch(layer -> state().isCurrent(layer.name()))
+                && state().isShownCurrent());
         WaitForAsyncUtils.waitForFxEvents();
     }
 

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
@@ -19,10 +18,10 @@ final class LayerColumns {
     private static final double BAR = 20;
     private static final double ROOM_FOR_WEIGHTS = 290;
 
-    private final Set<TableColumn<LayerRow, LayerRow>> unwanted = new HashSet<>();
+    private final Set<TableColumn<LayerEntry, LayerRow>> unwanted = new HashSet<>();
     private double tableWidth = Double.MAX_VALUE;
 
-    private final Map<LayerOrder, TableColumn<LayerRow, LayerRow>> columns = new EnumMap<>(LayerOrder.class);
+    private final Map<LayerOrder, TableColumn<LayerEntry, LayerRow>> columns = new EnumMap<>(LayerOrder.class);
 
     LayerColumns() {
         text(LayerOrder.NAME, 82, LayerRow::displayName, "name");
@@ -30,7 +29,7 @@ final class LayerColumns {
         text(LayerOrder.WEIGHTS, 65, LayerRow::weights, "muted");
         text(LayerOrder.BITS, 23, LayerRow::bits, "right");
         column(LayerOrder.SQNR, 58).setCellFactory(column -> new SqnrCell());
-        TableColumn<LayerRow, LayerRow> worst = text(
+        TableColumn<LayerEntry, LayerRow> worst = text(
                 LayerOrder.WORST,
                 39,
                 row -> row.worstChannel().isPresent() ? "c" + row.worstChannel().getAsInt() : "",
@@ -40,16 +39,16 @@ final class LayerColumns {
         columns.get(LayerOrder.BITS).getStyleClass().add("right");
     }
 
-    List<TableColumn<LayerRow, LayerRow>> all() {
+    List<TableColumn<LayerEntry, LayerRow>> all() {
         return List.copyOf(columns.values());
     }
 
-    TableColumn<LayerRow, LayerRow> get(LayerOrder order) {
+    TableColumn<LayerEntry, LayerRow> get(LayerOrder order) {
         return columns.get(order);
     }
 
     /** Shows or hides a column, as the person chose. */
-    void choose(TableColumn<LayerRow, LayerRow> column, boolean wanted) {
+    void choose(TableColumn<LayerEntry, LayerRow> column, boolean wanted) {
         if (wanted) {
             unwanted.remove(column);
         } else {
@@ -61,26 +60,26 @@ final class LayerColumns {
     /** In a narrow table the shapes of the weights go first. */
     void fit(double width) {
         tableWidth = width;
-        for (TableColumn<LayerRow, LayerRow> column : columns.values()) {
+        for (TableColumn<LayerEntry, LayerRow> column : columns.values()) {
             boolean fits = orderOf(column) != LayerOrder.WEIGHTS || width >= ROOM_FOR_WEIGHTS;
             column.setVisible(fits && !unwanted.contains(column));
         }
     }
 
     /** The order that a column stands for. */
-    static LayerOrder orderOf(TableColumn<LayerRow, ?> column) {
+    static LayerOrder orderOf(TableColumn<LayerEntry, ?> column) {
         return (LayerOrder) column.getUserData();
     }
 
-    private TableColumn<LayerRow, LayerRow> text(
+    private TableColumn<LayerEntry, LayerRow> text(
             LayerOrder order, double width, Function<LayerRow, String> value, String style) {
-        TableColumn<LayerRow, LayerRow> column = column(order, width);
+        TableColumn<LayerEntry, LayerRow> column = column(order, width);
         column.setCellFactory(made -> new TextCell(value, style, order == LayerOrder.WORST));
         return column;
     }
 
-    private TableColumn<LayerRow, LayerRow> column(LayerOrder order, double width) {
-        TableColumn<LayerRow, LayerRow> column = new TableColumn<>(order.title());
+    private TableColumn<LayerEntry, LayerRow> column(LayerOrder order, double width) {
+        TableColumn<LayerEntry, LayerRow> column = new TableColumn<>(order.title());
         column.setId("layers-" + order.name().toLowerCase(Locale.ROOT));
         column.setUserData(order);
         column.setPrefWidth(width);
@@ -88,12 +87,12 @@ final class LayerColumns {
         // Only the names take up what is left: figures stay where the eye expects them.
         column.setMaxWidth(order == LayerOrder.NAME ? Double.MAX_VALUE : width);
         column.setReorderable(false);
-        column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
+        column.setCellValueFactory(entry -> entry.getValue().rowProperty());
         columns.put(order, column);
         return column;
     }
 
-    private static final class TextCell extends TableCell<LayerRow, LayerRow> {
+    private static final class TextCell extends TableCell<LayerEntry, LayerRow> {
         private final Function<LayerRow, String> value;
         private final boolean figure;
 
@@ -111,7 +110,7 @@ final class LayerColumns {
         }
     }
 
-    private static final class SqnrCell extends TableCell<LayerRow, LayerRow> {
+    private static final class SqnrCell extends TableCell<LayerEntry, LayerRow> {
         private static final double STALE = 0.45;
 
         private final SqnrBar bar = new SqnrBar(BAR);

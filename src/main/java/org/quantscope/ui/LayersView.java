@@ -33,7 +33,7 @@ public final class LayersView {
 
     private final LayersViewModel model;
     private final LayerColumns columns = new LayerColumns();
-    private final TableView<LayerRow> table = new TableView<>();
+    private final TableView<LayerEntry> table = new TableView<>();
     private final VBox pane = new VBox();
     private final TextField filter = new TextField();
     private final PauseTransition settling = new PauseTransition(SETTLE);
@@ -94,7 +94,7 @@ public final class LayersView {
 
     private Button columnsButton() {
         ContextMenu menu = new ContextMenu();
-        for (TableColumn<LayerRow, LayerRow> column : columns.all()) {
+        for (TableColumn<LayerEntry, LayerRow> column : columns.all()) {
             CheckMenuItem item = new CheckMenuItem(column.getText());
             item.setSelected(true);
             item.selectedProperty().addListener((property, before, now) -> columns.choose(column, now));
@@ -115,11 +115,11 @@ public final class LayersView {
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         table.widthProperty().addListener((property, before, now) -> columns.fit(now.doubleValue()));
         table.setFixedCellSize(24);
-        table.setItems(model.rows());
+        table.setItems(model.entries());
         table.setPlaceholder(Controls.label("No layer matches the filter.", "muted"));
         table.setAccessibleText("Layers of the network");
         table.setRowFactory(view -> new LayerTableRow());
-        TableColumn<LayerRow, LayerRow> first = columns.get(LayerOrder.SQNR);
+        TableColumn<LayerEntry, LayerRow> first = columns.get(LayerOrder.SQNR);
         first.setSortType(TableColumn.SortType.ASCENDING);
         table.getSortOrder().setAll(List.of(first));
         table.setSortPolicy(view -> sort());
@@ -129,16 +129,17 @@ public final class LayersView {
             }
         });
         model.selectedProperty().addListener((property, before, now) -> follow(true));
-        model.rows().addListener((ListChangeListener<LayerRow>) change -> {
+        model.entries().addListener((ListChangeListener<LayerEntry>) change -> {
             follow(false);
             settling.playFromStart();
         });
+        model.changesProperty().addListener((property, before, now) -> settling.playFromStart());
         follow(true);
     }
 
     private boolean sort() {
         if (!table.getSortOrder().isEmpty()) {
-            TableColumn<LayerRow, ?> column = table.getSortOrder().get(0);
+            TableColumn<LayerEntry, ?> column = table.getSortOrder().get(0);
             model.sortBy(LayerColumns.orderOf(column), column.getSortType() == TableColumn.SortType.ASCENDING);
         }
         return true;
@@ -148,8 +149,8 @@ public final class LayersView {
     private void follow(boolean scroll) {
         following = true;
         try {
-            for (int i = 0; i < model.rows().size(); i++) {
-                if (model.rows().get(i).name().equals(model.selectedProperty().get())) {
+            for (int i = 0; i < model.entries().size(); i++) {
+                if (model.entries().get(i).name().equals(model.selectedProperty().get())) {
                     if (table.getSelectionModel().getSelectedIndex() != i) {
                         table.getSelectionModel().clearAndSelect(i);
                     }
@@ -203,15 +204,15 @@ public final class LayersView {
         return footer;
     }
 
-    private static final class LayerTableRow extends TableRow<LayerRow> {
+    private static final class LayerTableRow extends TableRow<LayerEntry> {
         private final Tooltip tooltip = Controls.tooltip("");
 
         @Override
-        protected void updateItem(LayerRow row, boolean empty) {
-            super.updateItem(row, empty);
-            boolean filled = !empty && row != null;
+        protected void updateItem(LayerEntry entry, boolean empty) {
+            super.updateItem(entry, empty);
+            boolean filled = !empty && entry != null;
             if (filled) {
-                tooltip.setText(row.opType() + " " + row.name());
+                tooltip.setText(entry.row().opType() + " " + entry.name());
             }
             setTooltip(filled ? tooltip : null);
         }

@@ -2,12 +2,14 @@ package org.quantscope.ui;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleStringProperty;
@@ -29,14 +31,14 @@ import org.quantscope.workspace.WorkspaceState;
  */
 public final class LayersViewModel {
     private final Workspace workspace;
-    private final ObservableList<LayerRow> rows = FXCollections.observableArrayList();
-    private final FilteredList<LayerRow> shown = new FilteredList<>(rows);
+    private final ObservableList<LayerEntry> entries = FXCollections.observableArrayList();
+    private final FilteredList<LayerEntry> shown = new FilteredList<>(entries);
     private final ObservableList<NodeInfo> otherNodes = FXCollections.observableArrayList();
     private final StringProperty filter = new SimpleStringProperty(this, "filter", "");
     private final ReadOnlyStringWrapper count = new ReadOnlyStringWrapper(this, "count", "");
     private final ReadOnlyStringWrapper otherNodesText = new ReadOnlyStringWrapper(this, "otherNodesText", "");
     private final ReadOnlyStringWrapper selected = new ReadOnlyStringWrapper(this, "selected", "");
-    private final Map<String, Integer> places = new HashMap<>();
+    private final ReadOnlyLongWrapper changes = new ReadOnlyLongWrapper(this, "changes", 0);
 
     private Model model;
     private LayerOrder order = LayerOrder.SQNR;
@@ -46,15 +48,25 @@ public final class LayersViewModel {
     public LayersViewModel(Workspace workspace) {
         this.workspace = workspace;
         filter.addListener((property, before, now) -> {
-            shown.setPredicate(row -> row.matches(now));
+            shown.setPredicate(entry -> entry.row().matches(now));
             updateCount();
         });
         workspace.onChange(this::update);
     }
 
-    /** The rows that the filter lets through, in the table's order. */
-    public ObservableList<LayerRow> rows() {
+    /** The places that the filter lets through, in the table's order. */
+    ObservableList<LayerEntry> entries() {
         return shown;
+    }
+
+    /** What stands in them now. */
+    List<LayerRow> rows() {
+        return shown.stream().map(LayerEntry::row).toList();
+    }
+
+    /** Grows each time that something in a row changes. */
+    ReadOnlyLongProperty changesProperty() {
+        return changes.getReadOnlyProperty();
     }
 
     /** The nodes that are shown as they are. */
@@ -97,19 +109,22 @@ public final class LayersViewModel {
 
     /** Puts the rows in the order of their present figures. */
     public void settle() {
-        List<LayerRow> sorted = new ArrayList<>(rows);
-        sorted.sort(order.comparator(upwards));
-        if (!sorted.equals(rows)) {
-            rows.setAll(sorted);
-            rememberPlaces();
+        List<LayerEntry> sorted = sorted();
+        if (!sorted.equals(entries)) {
+            entries.setAll(sorted);
         }
     }
 
     /** Whether the rows stand in the order of their present figures. */
     public boolean isSettled() {
-        List<LayerRow> sorted = new ArrayList<>(rows);
-        sorted.sort(order.comparator(upwards));
-        return sorted.equals(rows);
+        return sorted().equals(entries);
+    }
+
+    private List<LayerEntry> sorted() {
+        List<LayerEntry> sorted = new ArrayList<>(entries);
+        Comparator<LayerRow> byRow = order.comparator(upwards);
+        sorted.sort((one, other) -> byRow.compare(one.row(), other.row()));
+        return sorted;
     }
 
     private void update(WorkspaceState state) {
@@ -118,14 +133,15 @@ public final class LayersViewModel {
             model = open;
             openModel(state);
         }
-        for (Layer layer : open == null ? List.<Layer>of() : open.layers()) {
-            LayerRow row = row(state, layer);
-            int place = places.get(layer.name());
-            if (!row.equals(rows.get(place))) {
-                rows.set(place, row);
-            }
+        boolean changed = false;
+        for (LayerEntry entry : entries) {
+            changed |= entry.show(row(state, model.layer(entry.name()).orElseThrow()));
         }
-        if (!sortedOnce && !rows.isEmpty() && rows.stream().allMatch(row -> row.sqnrDb().isPresent())) {
+        if (changed) {
+            changes.set(changes.get() + 1);
+        }
+        if (!sortedOnce && !entries.isEmpty()
+                && entries.stream().allMatch(entry -> entry.row().sqnrDb().isPresent())) {
             sortedOnce = true;
             settle();
         }
@@ -135,8 +151,7 @@ public final class LayersViewModel {
     private void openModel(WorkspaceState state) {
         sortedOnce = false;
         List<Layer> layers = model == null ? List.of() : model.layers();
-        rows.setAll(layers.stream().map(layer -> row(state, layer)).toList());
-        rememberPlaces();
+        entries.setAll(layers.stream().map(layer -> new LayerEntry(row(state, layer))).toList());
         List<NodeInfo> others = model == null
                 ? List.of()
                 : model.nodes().stream().filter(LayersViewModel::isShownAsItIs).toList();
@@ -150,15 +165,8 @@ public final class LayersViewModel {
         return !node.explorable() && !node.op().equals("Constant");
     }
 
-    private void rememberPlaces() {
-        places.clear();
-        for (int i = 0; i < rows.size(); i++) {
-            places.put(rows.get(i).name(), i);
-        }
-    }
-
     private void updateCount() {
-        count.set(rows.isEmpty() ? "" : shown.size() + " of " + rows.size());
+        count.set(entries.isEmpty() ? "" : shown.size() + " of " + entries.size());
     }
 
     private static LayerRow row(WorkspaceState state, Layer layer) {

@@ -69,7 +69,7 @@ class PaneViewModelsTest {
         assertThat(names().get(0)).isEqualTo("fc1");
         assertThat(layers.isSettled()).isTrue();
         List<String> changes = new ArrayList<>();
-        layers.rows().addListener((ListChangeListener<LayerRow>) change -> changes.add("changed"));
+        layers.entries().addListener((ListChangeListener<LayerEntry>) change -> changes.add("changed"));
         layers.settle();
         assertThat(changes).as("a settled table is left alone").isEmpty();
     }

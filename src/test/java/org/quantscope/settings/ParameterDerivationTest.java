@@ -50,6 +50,23 @@ class ParameterDerivationTest {
     }
 
     @Test
+    void equalChoicesGiveTheSameParametersAgainAndOthersTheirOwn() {
+        ParameterDerivation derivation = derivation(Optional.empty());
+        LayerSettings eight = LayerSettings.FLOAT.withWeight(Optional.of(DEFAULT));
+        LayerSettings four = eight.editWeight(weight -> weight.withType(weight.type().withBits(4)));
+        LayerSettings three = eight.editWeight(weight -> weight.withType(weight.type().withBits(3)));
+        LayerParams first = derivation.derive("a", eight);
+        LayerParams second = derivation.derive("a", four);
+        assertThat(derivation.derive("a", LayerSettings.FLOAT.withWeight(Optional.of(DEFAULT)))).isSameAs(first);
+        assertThat(derivation.derive("a", four)).isSameAs(second);
+        derivation.derive("a", three);
+        for (LayerSettings choices : List.of(eight, four, three)) {
+            LayerParams fresh = derivation(Optional.empty()).derive("a", choices);
+            assertThat(derivation.derive("a", choices)).isEqualTo(fresh);
+        }
+    }
+
+    @Test
     void everyChannelHasTheRangeOfItsOwnValues() {
         assertThat(weight(DEFAULT)).containsExactly(
                 new QuantParams(QuantType.INT8_NARROW, (float) (2.0 / 254), 0),

@@ -121,6 +121,25 @@ class LatestJobTest {
         assertThat(shown).containsExactly(10, 11);
     }
 
+    @Test
+    void whatFollowsAFirstResultIsGivenUpForANewerRequest() {
+        List<LatestJob<Integer, Integer>> self = new ArrayList<>();
+        LatestJob<Integer, Integer> job = job((input, publish, cancellation) -> {
+            if (input == 1) {
+                self.get(0).submit(2);
+            }
+            cancellation.throwIfCancelled(); // nothing was shown yet: the newer request waits
+            publish.accept(input * 10);
+            cancellation.throwIfCancelled();
+            publish.accept(input * 10 + 1);
+        });
+        self.add(job);
+        job.submit(1);
+        worker.runAll();
+        assertThat(shown).containsExactly(10, 20, 21);
+        assertThat(failures).isEmpty();
+    }
+
     private static void cancelledStopsHere(Cancellation cancellation) {
         cancellation.throwIfCancelled();
     }

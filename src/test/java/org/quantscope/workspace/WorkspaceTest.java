@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +25,7 @@ import org.quantscope.quant.ClippingRange;
 import org.quantscope.settings.LayerSettings;
 import org.quantscope.settings.Preprocessing;
 import org.quantscope.settings.QuantSettings;
+import org.quantscope.settings.RangeChoice;
 import org.quantscope.settings.WeightEdits;
 
 class WorkspaceTest {
@@ -65,6 +69,54 @@ class WorkspaceTest {
         assertThat(input.predictions()).hasSize(3);
         assertThat(input.nearby()).hasSize(7);
         assertThat(state.task()).isEmpty();
+    }
+
+    @Test
+    void ofSeveralMovesBetweenTwoFramesListenersHearTheLastAndItsResultIsShown() throws InterruptedException {
+        BlockingQueue<Runnable> frame = new LinkedBlockingQueue<>();
+        try (Workspace window = new Workspace(Workers.threads(frame::add))) {
+            window.openSample("fashion-mobile.onnx");
+            runUntilSettled(window, frame);
+            String layer = window.state().focus().layer();
+            List<Integer> heard = new ArrayList<>();
+            window.onChange(state -> heard.add(bits(state, layer)));
+            heard.clear();
+            for (int bits = 7; bits >= 3; bits--) {
+                int wanted = bits;
+                window.preview(settings -> settings.withLayer(layer, one -> one.editWeight(
+                        weight -> weight.withType(weight.type().withBits(wanted)))));
+                assertThat(bits(window.state(), layer)).as("the state does not wait").isEqualTo(wanted);
+            }
+            assertThat(heard).isEmpty();
+            runUntilSettled(window, frame);
+            assertThat(heard).isNotEmpty().containsOnly(3);
+            assertThat(window.state().isShownCurrent()).isTrue();
+        }
+    }
+
+    private static int bits(WorkspaceState state, String layer) {
+        return state.settings().layer(layer).weight().orElseThrow().type().bits();
+    }
+
+    private static void runUntilSettled(Workspace window, BlockingQueue<Runnable> frame) throws InterruptedException {
+        while (window.state().task().isPresent() || window.state().engine().loading()
+                || !window.state().isShownCurrent() || !frame.isEmpty()) {
+            Runnable next = frame.poll(30, TimeUnit.SECONDS);
+            assertThat(next).as("the workers answer within half a minute").isNotNull();
+            next.run();
+        }
+    }
+
+    @Test
+    void nothingIsComparedWithTheBaselineWhileNothingIsSetByHand() {
+        workspace.focus(DEPTHWISE);
+        assertThat(workspace.state().baselineSqnrDb()).isEmpty();
+        double minMax = workspace.state().shown().orElseThrow().report().error().sqnrDb();
+        workspace.edit("Clip", settings -> settings.withLayer(DEPTHWISE, one -> one.editWeight(
+                weight -> WeightEdits.withLayerRange(weight, RangeChoice.byHand(new ClippingRange(-1, 1))))));
+        assertThat(workspace.state().baselineSqnrDb()).contains(minMax);
+        workspace.edit("Bits 3", settings -> settings.withLayer(DEPTHWISE, WorkspaceTest::threeBits));
+        assertThat(workspace.state().baselineSqnrDb().orElseThrow()).isLessThan(minMax);
     }
 
     @Test

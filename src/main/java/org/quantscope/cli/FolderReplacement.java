@@ -2,6 +2,7 @@ package org.quantscope.cli;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Puts a set of files into a folder, all of them or none: they are written into a temporary folder on the same disk,
@@ -136,7 +138,10 @@ final class FolderReplacement {
 
     private String sentence(Exception problem) {
         String start = "The outputs could not be written to '" + folder + "': ";
-        String reason = String.valueOf(problem.getMessage());
+        // Where the system gives no reason, Java's message is a file's name, which says nothing.
+        String reason = problem instanceof FileSystemException file
+                ? Objects.requireNonNullElse(file.getReason(), "no file can be created there")
+                : String.valueOf(problem.getMessage());
         String lower = reason.toLowerCase(Locale.ROOT);
         if (lower.contains("no space") || lower.contains("not enough space") || lower.contains("quota")) {
             return start + "the disk is full; free some space and run it again (the folder is as it was).";

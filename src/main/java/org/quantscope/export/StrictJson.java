@@ -26,6 +26,8 @@ final class StrictJson {
     private static final long MAX_TOKENS = 5_000_000;
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)'", Pattern.DOTALL);
 
+    private static final Pattern WORD = Pattern.compile("Unrecognized token '(\\w+)'");
+
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -69,7 +71,7 @@ final class StrictJson {
         try {
             root = MAPPER.readTree(bytes);
         } catch (JsonProcessingException problem) {
-            throw new SettingsFormatException(name + sentence(problem));
+            throw new SettingsFormatException(name + sentence(problem, bytes.length));
         } catch (IOException problem) {
             throw new SettingsFormatException(name + " is not text in UTF-8; choose another file.");
         }
@@ -79,7 +81,7 @@ final class StrictJson {
         return new JsonEntry(object, "In file " + Quoted.text(fileName));
     }
 
-    private static String sentence(JsonProcessingException problem) {
+    private static String sentence(JsonProcessingException problem, int length) {
         JsonLocation location = problem.getLocation();
         String where = location == null
                 ? ""
@@ -93,7 +95,16 @@ final class StrictJson {
             return " is nested too deeply or holds too many or too long values" + where
                     + "; no file of this kind does, choose another one.";
         }
-        if (problem instanceof JsonEOFException) {
+        String message = String.valueOf(problem.getOriginalMessage());
+        if (message.contains("NaN") || message.contains("Infinity") || message.contains("INF")) {
+            return " has NaN or an infinity" + where + "; every number in it must be finite, write another one there.";
+        }
+        // A file that was cut off inside 'true' or 'null' has half a word at its very end.
+        Matcher word = WORD.matcher(message);
+        boolean halfWord = word.find()
+                && location != null
+                && location.getByteOffset() + word.group(1).length() >= length;
+        if (problem instanceof JsonEOFException || halfWord) {
             return " ends" + where + " before its JSON is complete; it was cut off, fetch or save it again.";
         }
         return " is not valid JSON" + where + "; a bracket, comma or quote may be missing or superfluous there.";

@@ -49,7 +49,7 @@ final class PictureReader {
             throw e;
         } catch (IOException | RuntimeException e) {
             // The platform's decoders meet damaged files with index, argument, state and colour profile exceptions.
-            throw damaged(file, e.getMessage() == null ? "its data is damaged" : e.getMessage(), e);
+            throw damaged(file, "its data is damaged or ends too early", e);
         }
     }
 

@@ -2,6 +2,7 @@ package org.quantscope.tensor;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -21,9 +22,11 @@ public final class UnreadableInputException extends RuntimeException {
     public static UnreadableInputException about(Path file, IOException cause) {
         String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         if (cause instanceof NoSuchFileException) {
-            reason = "there is no such file";
+            reason = "there is no such file; check its name and folder";
+        } else if (Files.isDirectory(file)) {
+            reason = "it is a folder; choose a file in it";
         } else if (cause instanceof AccessDeniedException) {
-            reason = "you have no permission to read it";
+            reason = "you have no permission to read it; ask for it or copy the file";
         }
         return new UnreadableInputException("File '" + file + "' cannot be read: " + reason + ".", cause);
     }

@@ -133,7 +133,7 @@ public final class SampleView {
         String open = model.openDimensionsProperty().get();
         String sentence = "The file leaves these extents of the network's input open (" + open
                 + "); choose others if the network is meant for others.";
-        dimensions.setText("left open: " + open + ". Change…");
+        dimensions.setText("Open dimensions: " + open);
         dimensions.setTooltip(Controls.tooltip(sentence));
         dimensions.setAccessibleText(sentence);
         Styles.present(dimensions, !open.isEmpty());

@@ -88,7 +88,7 @@ class CommandSentencesTest {
         CommandRun run = compare();
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.sentence()).isEqualTo("File '" + input + "' cannot be read: there is no such file.");
+        assertThat(run.sentence()).isEqualTo("File '" + input + "' cannot be read: there is no such file; check its name and folder.");
     }
 
     @Test

@@ -251,9 +251,12 @@ class BadSettingsFileTest {
                 of("{\"quantscope\": 1, \"layers\": {}} 7", "File 'bad.json' is not valid JSON at line 1, column"
                         + " 33; a bracket,"
                         + " comma or quote may be missing or superfluous there."),
-                of("{\"quantscope\": NaN}", "File 'bad.json' is not valid JSON at line 1, column 19; a bracket,"
-                        + " comma or quote"
-                        + " may be missing or superfluous there."),
+                of("{\"quantscope\": NaN}", "File 'bad.json' has NaN or an infinity at line 1, column 19; every number"
+                        + " in it must be finite, write another one there."),
+                of("{\"quantscope\": -Infinity}", "File 'bad.json' has NaN or an infinity at line 1, column"
+                        + " 25; every number in it must be finite, write another one there."),
+                of("{\"quantscope\": 1, \"folded\": tr", "File 'bad.json' ends at line 1, column"
+                        + " 29 before its JSON is complete; it was cut off, fetch or save it again."),
                 of("{\"a\": ".repeat(100_000), "File 'bad.json' is nested too deeply or holds too many or too long"
                         + " values;"
                         + " no file of this kind does, choose another one."));

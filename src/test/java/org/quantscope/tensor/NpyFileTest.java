@@ -107,7 +107,7 @@ class NpyFileTest {
             float32 or uint8.
             text.npy   | File 'text.npy' has elements of the type '<U2', which Quantscope does not read; save it as \
             float32 or uint8.
-            none.npy   | File 'src/test/resources/npy/none.npy' cannot be read: there is no such file.
+            none.npy   | File 'src/test/resources/npy/none.npy' cannot be read: there is no such file; check its name and folder.
             """)
     void saysWhatCannotBeReadAsFloats(String file, String sentence) {
         assertThatThrownBy(() -> NpyFile.readFloat(FILES.resolve(file)))

@@ -62,7 +62,7 @@ class NpzFileTest {
                 .hasMessageStartingWith("File 'f4.npy' is not a readable .npz archive: ")
                 .hasMessageEndingWith("; write it with numpy.savez.");
         assertThatThrownBy(() -> NpzFile.read(FILES.resolve("none.npz"), "a"))
-                .hasMessage("File 'src/test/resources/npy/none.npz' cannot be read: there is no such file.");
+                .hasMessage("File 'src/test/resources/npy/none.npz' cannot be read: there is no such file; check its name and folder.");
     }
 
     @Test

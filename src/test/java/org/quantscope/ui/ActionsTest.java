@@ -146,6 +146,9 @@ class ActionsTest {
         assertThat(layer().weight().orElseThrow().overrides()).containsOnlyKeys(2);
         actions.get("layer.lockChannels").run();
         assertThat(layer().weight().orElseThrow().locked()).containsExactly(2, 3);
+        actions.get("layer.reset").run();
+        assertThat(layer().weight().orElseThrow().locked()).containsExactly(2, 3);
+        assertThat(layer().weight().orElseThrow().overrides()).as("a locked channel is passed by").containsOnlyKeys(2);
         actions.get("layer.lockChannels").run();
         assertThat(layer().weight().orElseThrow().locked()).isEmpty();
         actions.get("layer.reset").run();

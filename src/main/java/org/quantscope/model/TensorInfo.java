@@ -15,8 +15,4 @@ public record TensorInfo(String name, String elementType, List<Long> dimensions,
         dimensions = List.copyOf(dimensions);
         dimensionNames = List.copyOf(dimensionNames);
     }
-
-    public boolean isDynamic() {
-        return dimensions.stream().anyMatch(extent -> extent < 0);
-    }
 }

@@ -58,13 +58,13 @@ public final class ChannelsViewModel {
     private final ObservableList<ChannelRow> rows = FXCollections.observableArrayList();
     private final ReadOnlyIntegerWrapper setByHand = new ReadOnlyIntegerWrapper(this, "setByHand", 0);
     private final ReadOnlyBooleanWrapper allLocked = new ReadOnlyBooleanWrapper(this, "allLocked", false);
-    private final ReadOnlyBooleanWrapper worstFirst = new ReadOnlyBooleanWrapper(this, "worstFirst", false);
     private final ReadOnlyBooleanWrapper stale = new ReadOnlyBooleanWrapper(this, "stale", false);
     private final ReadOnlyStringWrapper fault = new ReadOnlyStringWrapper(this, "fault", "");
     private final ReadOnlyObjectWrapper<Focus> focus = new ReadOnlyObjectWrapper<>(this, "focus", Focus.NOTHING);
     private ChannelRow[] byChannel = {};
     private Filled filled;
     private String layer = "";
+    private boolean worstFirst;
 
     public ChannelsViewModel(Workspace workspace) {
         this.workspace = workspace;
@@ -84,10 +84,6 @@ public final class ChannelsViewModel {
 
     ReadOnlyBooleanProperty allLockedProperty() {
         return allLocked.getReadOnlyProperty();
-    }
-
-    ReadOnlyBooleanProperty worstFirstProperty() {
-        return worstFirst.getReadOnlyProperty();
     }
 
     /** Whether the SQNR figures belong to settings that are no longer shown. */
@@ -160,14 +156,14 @@ public final class ChannelsViewModel {
 
     /** Worst SQNR first, or by channel. Rows keep their places afterwards, however the figures move. */
     void toggleWorstFirst() {
-        worstFirst.set(!worstFirst.get());
+        worstFirst = !worstFirst;
         sort();
     }
 
     private void sort() {
         Comparator<ChannelRow> byNumber = Comparator.comparingInt(ChannelRow::channel);
         Comparator<ChannelRow> byQuality = Comparator.comparingDouble(row -> row.shown().sqnrDb());
-        FXCollections.sort(rows, worstFirst.get() ? byQuality.thenComparing(byNumber) : byNumber);
+        FXCollections.sort(rows, worstFirst ? byQuality.thenComparing(byNumber) : byNumber);
     }
 
     // ---- selection

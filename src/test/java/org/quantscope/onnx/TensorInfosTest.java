@@ -22,7 +22,6 @@ class TensorInfosTest {
         TensorInfo info = of(type);
         assertThat(info).isEqualTo(
                 new TensorInfo("x", "float16", List.of(-1L, 3L, -1L, -1L), List.of("batch", "", "", "")));
-        assertThat(info.isDynamic()).isTrue();
     }
 
     @Test

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javafx.scene.image.Image;
 import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,27 +25,35 @@ import org.testfx.util.WaitForAsyncUtils;
 class WindowPictureTest {
     private static final Path PICTURES = Path.of("target", "pictures");
 
-    private Workspace workspace;
+    /** Nothing here changes it, so all windows show the same one. */
+    private static Workspace workspace;
+
     private MainWindow window;
     private Stage stage;
 
-    @Start
-    void start(Stage shown) {
-        stage = shown;
+    @BeforeAll
+    static void openTheSample() {
         workspace = new Workspace(Workers.immediate());
-        window = MainWindow.create(workspace, new AnsweringDialogs(), WindowMemory.forgetful());
-        window.putOn(stage);
-        stage.show();
         workspace.openSample("fashion-mobile.onnx");
         workspace.focus("/ds_dw/ds_dw.0/Conv");
     }
 
+    @Start
+    void start(Stage shown) {
+        stage = shown;
+        window = MainWindow.create(workspace, new AnsweringDialogs(), WindowMemory.forgetful());
+        window.putOn(stage);
+        stage.show();
+    }
+
     @AfterEach
     void close(FxRobot robot) {
-        robot.interact(() -> {
-            stage.hide();
-            workspace.close();
-        });
+        robot.interact(stage::hide);
+    }
+
+    @AfterAll
+    static void closeTheWorkspace() {
+        workspace.close();
     }
 
     @ParameterizedTest

@@ -2,8 +2,6 @@ package org.quantscope.ui.chart;
 
 import java.awt.Graphics2D;
 import java.util.function.IntConsumer;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -42,7 +40,6 @@ public final class WeightHistogramChart extends Region implements Themed {
     private final Label clippedHigh = Faces.label("");
     private final Label empty = Faces.label("No weights to show yet");
     private final Label bubble = Faces.label("");
-    private final ReadOnlyStringWrapper hover = new ReadOnlyStringWrapper(this, "readOut", "");
 
     private Palette palette = Palette.light();
     private WeightHistogram histogram;
@@ -146,11 +143,6 @@ public final class WeightHistogramChart extends Region implements Themed {
 
     public boolean isDragging() {
         return handles.isDragging();
-    }
-
-    /** What the chart says about the place under the pointer; empty where it says nothing. */
-    public ReadOnlyStringProperty readOutProperty() {
-        return hover.getReadOnlyProperty();
     }
 
     @Override
@@ -324,12 +316,10 @@ public final class WeightHistogramChart extends Region implements Themed {
             text = HistogramHover.text(
                     histogram, codes, map.toValue(event.getX()), LEVEL_REACH * map.unitsPerPixel());
         }
-        hover.set(text);
         Bubbles.show(bubble, text, event.getX(), event.getY(), this);
     }
 
     private void hide() {
-        hover.set("");
         bubble.setVisible(false);
     }
 }

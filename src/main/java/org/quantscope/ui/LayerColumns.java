@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.layout.HBox;
@@ -100,6 +101,7 @@ final class LayerColumns {
             this.value = value;
             this.figure = figure;
             getStyleClass().add(style);
+            setTextOverrun(OverrunStyle.CENTER_ELLIPSIS); // names of one network often differ at their ends only
         }
 
         @Override

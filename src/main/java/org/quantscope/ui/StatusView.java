@@ -169,6 +169,8 @@ public final class StatusView {
         HBox right = new HBox(8, task, took, Controls.spring(), model, unsaved);
         right.setAlignment(Pos.CENTER_LEFT);
         task.setMinWidth(Region.USE_PREF_SIZE);
+        took.setMinWidth(Region.USE_PREF_SIZE);
+        model.setMinWidth(0); // a long file name gives way first
         return right;
     }
 

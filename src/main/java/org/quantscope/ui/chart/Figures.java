@@ -85,16 +85,30 @@ public final class Figures {
 
     /** Tick labels of an axis of counts. */
     static NumberFormat counts() {
-        return format(value -> count((long) Math.rint(value)));
+        return format(value -> tick((long) Math.rint(value)));
     }
 
     /** Tick labels of an axis that counts powers of ten. */
     static NumberFormat powersOfTen() {
-        return format(exponent -> count((long) Math.rint(Math.pow(10, exponent))));
+        return format(exponent -> tick((long) Math.rint(Math.pow(10, exponent))));
     }
 
     private interface Writer {
         String write(double value);
+    }
+
+    /** A count beside an axis, where room is short: {@code 1,000}, but {@code 20k} and {@code 3M}. */
+    static String tick(long count) {
+        if (count >= 1_000_000 && count % 100_000 == 0) {
+            return shortened(count, 1_000_000) + "M";
+        }
+        return count >= 10_000 && count % 100 == 0 ? shortened(count, 1_000) + "k" : count(count);
+    }
+
+    private static String shortened(long count, long unit) {
+        return count % unit == 0
+                ? Long.toString(count / unit)
+                : String.format(Locale.ROOT, "%.1f", count / (double) unit);
     }
 
     private static NumberFormat format(Writer writer) {

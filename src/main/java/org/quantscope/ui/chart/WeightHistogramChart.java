@@ -24,7 +24,7 @@ public final class WeightHistogramChart extends Region implements Themed {
     private static final int TICK_MARK = 6;
     private static final double LEVEL_REACH = 3;
 
-    private final PlotFrame frame = PlotFrame.create(30, TOP, 12, 28);
+    private final PlotFrame frame = PlotFrame.create(34, TOP, 12, 28);
     private final int keptLayer = frame.addBars();
     private final int underflowLayer = frame.addBars();
     private final int overflowLayer = frame.addBars();

@@ -3,6 +3,7 @@ package org.quantscope.ui.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -205,6 +206,13 @@ class ChartShapesTest {
         assertThat(bars.barOf(channels - 1)).isEqualTo(bars.values().length - 1);
         assertThat(bars.rectangles(map, bar, true).size()).isEqualTo(1);
         assertThat(bars.rectangles(map, bar, false).size()).isEqualTo(bars.values().length - 1);
+    }
+
+    @Test
+    void countsBesideAnAxisAreShortWhereTheyWouldNotFit() {
+        assertThat(List.of(0L, 1_000L, 9_999L, 10_000L, 12_500L, 200_000L, 3_000_000L, 1_500_000L, 12_345L))
+                .extracting(Figures::tick)
+                .containsExactly("0", "1,000", "9,999", "10k", "12.5k", "200k", "3M", "1.5M", "12,345");
     }
 
     @Test

@@ -88,7 +88,7 @@ final class Patches {
         int room = shape.inputWidth() - 1 - column;
         int hi = Math.max(lo, room < 0 ? 0 : Math.min(count, room / stride + 1));
         Arrays.fill(target, at, at + lo, 0f);
-        if (stride == 1) {
+        if (stride == 1 && hi > lo) { // a copy of nothing still asks for a place inside the array
             System.arraycopy(x, base + column + lo, target, at + lo, hi - lo);
         } else {
             for (int i = lo; i < hi; i++) {

@@ -82,6 +82,36 @@ class Nd4jKernelsTest {
                 .isEqualTo(IntegerConv.sums(shape, input, weight, Cancellation.NEVER));
     }
 
+    /** Taps that lie wholly in the padding, at both ends of the first and of the last row of an input. */
+    @Test
+    void integerSumsAreExactForInputsThatAreSmallerThanTheirWindow() {
+        RandomLayers layers = new RandomLayers(3);
+        for (int extent = 1; extent <= 3; extent++) {
+            for (int kernel = 1; kernel <= 4; kernel++) {
+                for (int before = 0; before <= 5; before++) {
+                    for (int after = 0; after <= 5; after++) {
+                        sumsOfASmallInput(layers, extent, kernel, before, after);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void sumsOfASmallInput(RandomLayers layers, int extent, int kernel, int before, int after) {
+        int dilation = layers.between(1, 2);
+        ConvGeometry geometry = new ConvGeometry(
+                1, kernel, 1, layers.between(1, 2), 0, before, 0, after, 1, dilation, layers.between(1, 2));
+        if (geometry.outputWidth(extent) < 1) {
+            return;
+        }
+        ConvShape shape = new ConvShape(geometry, Shape.of(1, 2, 1, extent), 4, ChannelRange.all(4));
+        Codes input = inputCodes(layers, shape);
+        Codes weight = weightCodes(layers, shape);
+        assertThat(engine.kernels().integerSums(shape, input, weight, Cancellation.NEVER))
+                .as("%s", shape)
+                .isEqualTo(IntegerConv.sums(shape, input, weight, Cancellation.NEVER));
+    }
+
     @Test
     void floatAndDoubleSumsAgreeWithTheReference() {
         RandomLayers layers = new RandomLayers(4);

@@ -16,7 +16,7 @@ import org.quantscope.tensor.FloatTensor;
  * @param lowest what the lowest code stands for; NaN where the weights are float
  * @param highest what the highest code stands for; NaN where the weights are float
  * @param zeroLow weights from here ...
- * @param zeroHigh ... to here become zero; both 0 where the weights are float
+ * @param zeroHigh ... to here become zero; both 0 where the weights are float or follow no affine formula
  * @param clipped weights whose rounded code lies outside the type
  */
 public record ChannelSpan(
@@ -26,15 +26,17 @@ public record ChannelSpan(
     public static List<ChannelSpan> of(FloatTensor weight, Optional<TensorParams> params) {
         int channels = weight.shape().extent(0);
         int length = weight.size() / channels;
+        float[] prepared = PreparedWeights.of(weight, params);
         List<ChannelSpan> spans = new ArrayList<>(channels);
         for (int channel = 0; channel < channels; channel++) {
             int which = channel;
-            spans.add(of(weight.data(), channel * length, length, params.map(all -> all.channel(which))));
+            spans.add(of(weight.data(), prepared, channel * length, length, params.map(all -> all.channel(which))));
         }
         return List.copyOf(spans);
     }
 
-    private static ChannelSpan of(float[] values, int from, int length, Optional<QuantParams> params) {
+    private static ChannelSpan of(
+            float[] values, float[] prepared, int from, int length, Optional<QuantParams> params) {
         float min = values[from];
         float max = values[from];
         int clipped = 0;
@@ -42,16 +44,15 @@ public record ChannelSpan(
             min = Math.min(min, values[i]);
             max = Math.max(max, values[i]);
             if (params.isPresent()) {
-                clipped += Quantizer.unclamped(values[i], params.get()) != Quantizer.quantize(values[i], params.get())
-                        ? 1
-                        : 0;
+                QuantParams own = params.get();
+                clipped += Quantizer.unclamped(prepared[i], own) != Quantizer.quantize(prepared[i], own) ? 1 : 0;
             }
         }
         if (params.isEmpty()) {
             return new ChannelSpan(min, max, Float.NaN, Float.NaN, 0, 0, 0);
         }
         QuantParams own = params.get();
-        return new ChannelSpan(
-                min, max, own.lowest(), own.highest(), -own.scale() / 2, own.scale() / 2, clipped);
+        float half = own.formula().isAffine() ? (float) (own.step() / 2) : 0;
+        return new ChannelSpan(min, max, own.lowest(), own.highest(), -half, half, clipped);
     }
 }

@@ -63,9 +63,9 @@ public record ImplementationMismatch(
         Optional<Example> example = first < 0
                 ? Optional.empty()
                 : Optional.of(new Example(first,
-                        outputs.fakeQuant().get(first) / output.scale() + output.zeroPoint(), integer[first]));
+                        output.position(outputs.fakeQuant().get(first)), integer[first]));
         return new ImplementationMismatch(
-                largest * (double) output.scale(), differing, integer.length, largest, true, example);
+                largest * output.step(), differing, integer.length, largest, true, example);
     }
 
     private static ImplementationMismatch ofValues(LayerOutputs outputs, LayerParams params) {
@@ -101,7 +101,7 @@ public record ImplementationMismatch(
         if (!params.isIntegerOnly()) {
             return 0;
         }
-        return (double) params.input().orElseThrow().scale()
-                * params.weight().orElseThrow().channel(channel).scale();
+        return params.input().orElseThrow().unit()
+                * params.weight().orElseThrow().channel(channel).unit();
     }
 }

@@ -21,6 +21,7 @@ public final class WeightHistogramBuilder {
     private final FloatTensor weight;
     private final Optional<TensorParams> params;
     private final HistogramAxis axis;
+    private final float[] prepared;
     private final int fromChannel;
     private final int toChannel;
 
@@ -39,6 +40,7 @@ public final class WeightHistogramBuilder {
             FloatTensor weight, Optional<TensorParams> params, HistogramAxis axis, int fromChannel, int toChannel) {
         this.weight = weight;
         this.params = params;
+        this.prepared = PreparedWeights.of(weight, params);
         this.axis = params.isPresent() ? axis : HistogramAxis.VALUES;
         this.fromChannel = fromChannel;
         this.toChannel = toChannel;
@@ -79,7 +81,7 @@ public final class WeightHistogramBuilder {
         double high = low;
         for (int channel = fromChannel; channel < toChannel; channel++) {
             for (int i = 0; i < channelLength(); i++) {
-                double position = position(weight.get(channel * channelLength() + i), channel);
+                double position = position(channel * channelLength() + i, channel);
                 low = Math.min(low, position);
                 high = Math.max(high, position);
             }
@@ -105,23 +107,23 @@ public final class WeightHistogramBuilder {
 
     private void count(int channel, BitSet used) {
         for (int i = 0; i < channelLength(); i++) {
-            float value = weight.get(channel * channelLength() + i);
-            int bin = (int) Math.floor((position(value, channel) - binStart) / binWidth);
+            int at = channel * channelLength() + i;
+            int bin = (int) Math.floor((position(at, channel) - binStart) / binWidth);
             bin = Math.max(0, Math.min(before.length - 1, bin));
             before[bin]++;
             if (params.isEmpty()) {
                 continue;
             }
             QuantParams own = params.get().channel(channel);
-            double unclamped = Quantizer.unclamped(value, own);
-            int code = Quantizer.quantize(value, own);
+            double unclamped = Quantizer.unclamped(prepared[at], own);
+            int code = Quantizer.quantize(prepared[at], own);
             boolean clipped = unclamped != code;
             if (clipped) {
                 overflow[bin]++;
                 clippedLow += unclamped < code ? 1 : 0;
                 clippedHigh += unclamped > code ? 1 : 0;
             }
-            if (value != 0 && code == own.zeroPoint()) {
+            if (weight.get(at) != 0 && code == own.origin()) {
                 underflow[bin]++;
                 zeroed++;
             }
@@ -132,18 +134,23 @@ public final class WeightHistogramBuilder {
 
     private void addToLevel(int code, QuantParams own, boolean clipped) {
         double position = axis == HistogramAxis.CODES ? code : Quantizer.dequantize(code, own);
-        long index = Math.round((position - zeroPosition()) / levelWidth);
+        long index = (long) Math.rint((position - zeroPosition()) / levelWidth);
         int[] counts = levels.computeIfAbsent(index, unused -> new int[2]);
         counts[0]++;
         counts[1] += clipped ? 1 : 0;
     }
 
-    private double position(float value, int channel) {
+    /** Where weight {@code at} lies on the axis; among the codes it is what its method made of it that lies there. */
+    private double position(int at, int channel) {
         if (axis == HistogramAxis.VALUES) {
-            return value;
+            return weight.get(at);
         }
         QuantParams own = params.orElseThrow().channel(channel);
-        return (double) value / own.scale() + own.zeroPoint();
+        return switch (own.formula()) {
+            case ONNX, MICRONET, MICRONET_2020 -> own.position(weight.get(at));
+            case DOREFA_WEIGHT -> (double) prepared[at] * own.type().qmax();
+            default -> Float.isNaN(prepared[at]) ? 0 : prepared[at];
+        };
     }
 
     /** The step that all weights shown share on the axis, or 0 if they share none. */
@@ -154,9 +161,9 @@ public final class WeightHistogramBuilder {
         if (axis == HistogramAxis.CODES) {
             return 1;
         }
-        float first = params.get().channel(fromChannel).scale();
+        double first = params.get().channel(fromChannel).step();
         for (int channel = fromChannel; channel < toChannel; channel++) {
-            if (params.get().channel(channel).scale() != first) {
+            if (params.get().channel(channel).step() != first) {
                 return 0;
             }
         }
@@ -189,7 +196,7 @@ public final class WeightHistogramBuilder {
 
     /** Real zero on the axis: 0, or the first shown channel's zero point. */
     private double zeroPosition() {
-        return axis == HistogramAxis.VALUES ? 0 : params.orElseThrow().channel(fromChannel).zeroPoint();
+        return axis == HistogramAxis.VALUES ? 0 : params.orElseThrow().channel(fromChannel).origin();
     }
 
     private QuantType widestType() {
@@ -204,7 +211,7 @@ public final class WeightHistogramBuilder {
     private double[] ticks(int channel) {
         double[] positions = new double[channelLength()];
         for (int i = 0; i < positions.length; i++) {
-            positions[i] = position(weight.get(channel * channelLength() + i), channel);
+            positions[i] = position(channel * channelLength() + i, channel);
         }
         return positions;
     }

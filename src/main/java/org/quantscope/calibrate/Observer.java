@@ -2,6 +2,7 @@ package org.quantscope.calibrate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.quantscope.tensor.FloatTensor;
 
 /** Watches values go by and keeps their smallest and largest. */
@@ -46,6 +47,19 @@ public final class Observer {
         Observer observer = new Observer();
         observer.observe(values);
         return observer.statistics();
+    }
+
+    /** The statistics of one batch, with what averages over batches are made of. */
+    public static RangeStatistics batch(float[] values, int from, int length) {
+        Observer observer = new Observer();
+        observer.observe(values, from, length);
+        RangeStatistics seen = observer.statistics();
+        MovingRange moving = new MovingRange(
+                seen.min(),
+                seen.max(),
+                PercentileObserver.magnitude(values, from, length, 0.9999),
+                PercentileObserver.magnitude(values, from, length, 0.999999));
+        return new RangeStatistics(seen.min(), seen.max(), seen.count(), Optional.of(moving));
     }
 
     /** The statistics of every channel along axis 0. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.quantscope.analysis.LayerReport;
 import org.quantscope.calibrate.Observer;
 import org.quantscope.calibrate.RangeStatistics;
+import org.quantscope.calibrate.WeightStatistics;
 import org.quantscope.conv.Cancellation;
 import org.quantscope.conv.ChannelRange;
 import org.quantscope.conv.LayerOutputs;
@@ -43,14 +44,18 @@ record Comparison(Layer layer, String engine, LayerParams params, LayerOutputs o
         if (choices.output().map(Comparison::needsRange).orElse(false)) {
             LayerParams real = derive(
                     layer, LayerSettings.FLOAT.withClamp(choices.clamp()), Optional.empty(), Optional.empty());
-            outputRange = Optional.of(Observer.statistics(runner.run(layer, input, real, channels, Cancellation.NEVER).real()));
+            outputRange = Optional.of(batch(runner.run(layer, input, real, channels, Cancellation.NEVER).real()));
         }
-        LayerParams params = derive(layer, choices, Optional.of(Observer.statistics(input)), outputRange);
+        LayerParams params = derive(layer, choices, Optional.of(batch(input)), outputRange);
         ParameterRules.fault(params).ifPresent(fault -> {
             throw new BadInputException("Layer '" + layer.name() + "': " + fault);
         });
         LayerOutputs outputs = runner.run(layer, input, params, channels, Cancellation.NEVER);
         return new Comparison(layer, engine.name(), params, outputs, LayerReport.of(outputs, params));
+    }
+
+    private static RangeStatistics batch(FloatTensor values) {
+        return Observer.batch(values.data(), 0, values.size());
     }
 
     private static boolean needsRange(ActivationSettings output) {
@@ -60,7 +65,7 @@ record Comparison(Layer layer, String engine, LayerParams params, LayerOutputs o
 
     private static LayerParams derive(
             Layer layer, LayerSettings choices, Optional<RangeStatistics> input, Optional<RangeStatistics> output) {
-        LayerStatistics seen = new LayerStatistics(Observer.perChannel(layer.weight()), input, output);
+        LayerStatistics seen = new LayerStatistics(WeightStatistics.of(layer.weight()), input, output);
         return new ParameterDerivation(Map.of(layer.name(), seen)).derive(layer.name(), choices);
     }
 }

@@ -22,11 +22,12 @@ public record Bias(float[] real, float[] fakeQuant, Optional<int[]> codes) {
             return new Bias(real, real, Optional.empty());
         }
         BiasQuantizer quantizer = new BiasQuantizer(params.biasBits().getAsInt());
-        float inputScale = params.input().orElseThrow().scale();
+        float inputScale = (float) params.input().orElseThrow().unit();
         int[] codes = new int[real.length];
         float[] back = new float[real.length];
         for (int row = 0; row < real.length; row++) {
-            float weightScale = params.weight().orElseThrow().channel(channels.from() + row).scale();
+            float weightScale =
+                    (float) params.weight().orElseThrow().channel(channels.from() + row).unit();
             float scale = BiasQuantizer.scale(inputScale, weightScale);
             codes[row] = quantizer.quantize(real[row], scale);
             back[row] = BiasQuantizer.dequantize(codes[row], scale);

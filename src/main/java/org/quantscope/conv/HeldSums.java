@@ -53,8 +53,7 @@ public final class HeldSums {
 
     /** Equation (32) without its bias term: {@code max|qx − zx| · Σ|qw − zw|}. */
     private static double worstCase(QuantParams input, Codes weight, int row, int taps) {
-        int farthest = Math.max(
-                input.type().qmax() - input.zeroPoint(), input.zeroPoint() - input.type().qmin());
+        double farthest = input.farthest();
         double sum = 0;
         for (int at = row * taps; at < (row + 1) * taps; at++) {
             sum += Math.abs(weight.tensor().get(at) - weight.zeroPoint(row));

@@ -4,9 +4,11 @@ import java.util.Optional;
 import org.quantscope.quant.Clamp;
 import org.quantscope.quant.CodeLimits;
 import org.quantscope.quant.Float64Requantizer;
+import org.quantscope.quant.Formula;
 import org.quantscope.quant.LayerParams;
 import org.quantscope.quant.QuantParams;
 import org.quantscope.quant.Quantizer;
+import org.quantscope.quant.RequantizationProfile;
 import org.quantscope.quant.Requantizer;
 import org.quantscope.tensor.DoubleTensor;
 import org.quantscope.tensor.IntTensor;
@@ -55,15 +57,18 @@ public final class IntegerEpilogue {
         return target.output();
     }
 
-    /** From sums in double precision, of a layer of which at least one side stayed float, equation (21). */
+    /**
+     * From sums in double precision, of a layer of which at least one side stayed float or counts from a zero that is no
+     * integer, equation (21).
+     */
     public Output fromReal(DoubleTensor sums) {
         Target target = new Target(sums.shape());
         for (int plane = 0; plane < target.planes(); plane++) {
             int row = plane % channels.count();
             double scale = scale(row);
-            double floatBias = bias.real()[row];
+            double realBias = bias.codes().isPresent() ? scale * bias.code(row) : bias.real()[row];
             for (int at = target.start(plane); at < target.start(plane + 1); at++) {
-                target.putReal(at, scale * sums.get(at) + floatBias);
+                target.putReal(at, scale * sums.get(at) + realBias);
             }
         }
         return target.output();
@@ -71,19 +76,31 @@ public final class IntegerEpilogue {
 
     /** The real value of one step of a row's sums: s_x · s_o, with 1 for a side that stayed float. */
     public double scale(int row) {
-        double inputScale = params.input().map(QuantParams::scale).orElse(1f);
-        double weightScale = params.weight()
-                .map(weight -> weight.channel(channels.from() + row).scale())
-                .orElse(1f);
-        return inputScale * weightScale;
+        return inputUnit() * weightUnit(row);
     }
 
+    private double inputUnit() {
+        return params.input().map(QuantParams::unit).orElse(1.0);
+    }
+
+    private double weightUnit(int row) {
+        return params.weight()
+                .map(weight -> weight.channel(channels.from() + row).unit())
+                .orElse(1.0);
+    }
+
+    /** Empty where there is no output quantizer or its codes follow from real values, in double. */
     private Optional<Requantizer> requantizer(int row) {
         if (params.output().isEmpty() || bias.codes().isEmpty()) {
             return Optional.empty();
         }
-        float inputScale = params.input().orElseThrow().scale();
-        float weightScale = params.weight().orElseThrow().channel(channels.from() + row).scale();
+        float inputScale = (float) inputUnit();
+        float weightScale = (float) weightUnit(row);
+        boolean rounded = inputScale != inputUnit() || weightScale != weightUnit(row);
+        boolean ownFormula = params.output().get().formula() != Formula.ONNX;
+        if (params.requantization() == RequantizationProfile.FLOAT64 && (rounded || ownFormula)) {
+            return Optional.empty();
+        }
         return Optional.of(Requantizer.of(
                 params.requantization(), inputScale, weightScale, params.output().get(), params.clamp()));
     }
@@ -129,7 +146,7 @@ public final class IntegerEpilogue {
 
         void putReal(int at, double value) {
             if (quantizer != null) {
-                putCode(at, Float64Requantizer.requantizeReal(value, quantizer.scale(), limits));
+                putCode(at, Float64Requantizer.requantizeReal(value, quantizer, limits));
             } else {
                 real[at] = clamp == null ? value : clamp.apply(value);
             }

@@ -83,8 +83,10 @@ public final class AimetEncodings {
     }
 
     private static AimetEncoding activation(Layer layer, String role, String tensor, QuantParams params) {
-        requireWidth(params.type(), "The " + role + " of layer " + Quoted.text(layer.name()));
-        return AimetEncoding.perTensor(tensor, params.type().onnxName(), params.scale(), params.zeroPoint());
+        String what = "The " + role + " of layer " + Quoted.text(layer.name());
+        requireWidth(params.type(), what);
+        requireExpressible(params, what);
+        return AimetEncoding.perTensor(tensor, params.type().onnxName(), params.scale(), (int) params.origin());
     }
 
     private static AimetEncoding weight(Layer layer, TensorParams params, boolean perChannel) {
@@ -98,6 +100,7 @@ public final class AimetEncodings {
         for (int channel = 0; channel < params.channelCount(); channel++) {
             QuantType type = params.channel(channel).type();
             requireWidth(type, "Channel " + channel + " of layer " + name);
+            requireExpressible(params.channel(channel), "Channel " + channel + " of layer " + name);
             if (type.bits() != first.bits()) {
                 throw new IllegalArgumentException("Channel " + channel + " of layer " + name + " has " + type.bits()
                         + " bits and channel 0 has " + first.bits()
@@ -106,13 +109,13 @@ public final class AimetEncodings {
         }
         if (!perChannel) {
             QuantParams only = params.channel(0);
-            return AimetEncoding.perTensor(layer.weightName(), first.onnxName(), only.scale(), only.zeroPoint());
+            return AimetEncoding.perTensor(layer.weightName(), first.onnxName(), only.scale(), (int) only.origin());
         }
         return new AimetEncoding(
                 layer.weightName(),
                 first.onnxName(),
                 params.channels().stream().map(QuantParams::scale).toList(),
-                params.channels().stream().map(QuantParams::zeroPoint).toList(),
+                params.channels().stream().map(own -> (int) own.origin()).toList(),
                 OptionalInt.of(layer.storedOutputAxis()));
     }
 
@@ -137,6 +140,17 @@ public final class AimetEncodings {
         List<Float> scales = new ArrayList<>();
         params.weight().orElseThrow().channels().forEach(channel -> scales.add(inputScale * channel.scale()));
         return scales;
+    }
+
+    /** The target rounds the stored float weights itself, by ONNX's formula. */
+    private static void requireExpressible(QuantParams params, String what) {
+        Optional<String> fault = params.formula().isAffine()
+                ? params.onnxFault()
+                : Optional.of("The method '" + params.formula().keyword()
+                        + "' does more than to round, which an encoding cannot say; choose the method 'affine'.");
+        fault.ifPresent(sentence -> {
+            throw new IllegalArgumentException(what + " cannot be an AIMET encoding. " + sentence);
+        });
     }
 
     private static void requireWidth(QuantType type, String what) {

@@ -78,7 +78,7 @@ final class AimetNotes {
         for (int i = 0; i < weights.length; i++) {
             QuantParams own = params.weight().get().channel(i / layer.taps());
             QuantType full = own.type().withNarrowRange(false);
-            QuantParams wide = new QuantParams(full, own.scale(), own.zeroPoint(), own.rounding());
+            QuantParams wide = new QuantParams(full, own.scale(), own.zeroPoint(), own.rounding(), own.formula());
             if (!own.type().contains(Quantizer.quantize(weights[i], wide))) {
                 return true;
             }

@@ -60,7 +60,7 @@ final class ExplicitWeights {
                             own ? OptionalInt.of(bits) : OptionalInt.empty(),
                             choices.override(channel).range(),
                             Optional.empty(),
-                            OptionalInt.empty()));
+                            Optional.empty()));
         }
         WeightSettings base = choices.withType(choices.type().withBits(layerBits)).withOverrides(overrides);
         TensorParams derived = derive.apply(base);

@@ -79,6 +79,7 @@ record FieldComparison(int fields, List<String> differing) {
             fields.put(tensor + "scale", params.scale());
             fields.put(tensor + "zero point", params.zeroPoint());
             fields.put(tensor + "rounding", params.rounding());
+            fields.put(tensor + "formula", params.formula());
         });
     }
 }

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import org.quantscope.model.Layer;
 import org.quantscope.quant.Accumulator;
 import org.quantscope.quant.Clamp;
+import org.quantscope.quant.Formula;
 import org.quantscope.quant.LayerParams;
 import org.quantscope.quant.ParameterRules;
 import org.quantscope.quant.RequantizationProfile;
@@ -68,7 +69,9 @@ final class LayerEntry {
                                 .read()),
                 entry.optionalObject("input")
                         .map(input -> ActivationEntry.read(input, changed ->
-                                derive(LayerSettings.FLOAT.withInput(Optional.of(changed))).input())),
+                                derive(LayerSettings.FLOAT.withInput(Optional.of(changed))).input(),
+                                Formula.DOREFA_ACTIVATION,
+                                Formula.BINARY_ACTIVATION)),
                 entry.optionalObject("output")
                         .map(output -> ActivationEntry.read(output, changed ->
                                 derive(LayerSettings.FLOAT.withOutput(Optional.of(changed))).output())),

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.quantscope.quant.ClippingRange;
@@ -12,8 +13,9 @@ import org.quantscope.settings.ChannelOverride;
 import org.quantscope.settings.RangeChoice;
 
 /**
- * The key {@code range}: {@code {"method": "min-max"}} or {@code {"method": "manual", "min": a, "max": b}}, and in a
- * weight {@code "channels": {"11": [lo, hi]}} for what was set by hand on single output channels.
+ * The key {@code range}: {@code {"method": "min-max"}}, with an {@code "argument"} where the method has one, or {@code
+ * {"method": "manual", "min": a, "max": b}}, and in a weight {@code "channels": {"11": [lo, hi]}} for what was set by
+ * hand on single output channels.
  */
 final class RangeEntry {
     private static final String MANUAL = "manual";
@@ -23,6 +25,9 @@ final class RangeEntry {
     static Map<String, Object> write(RangeChoice choice) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("method", choice.byHand().isPresent() ? MANUAL : choice.methodKeyword());
+        if (choice.byHand().isEmpty()) {
+            choice.methodArgument().ifPresent(argument -> entry.put("argument", argument));
+        }
         choice.byHand().ifPresent(range -> {
             entry.put("min", range.min());
             entry.put("max", range.max());
@@ -50,13 +55,26 @@ final class RangeEntry {
         JsonEntry entry = found.get();
         String method = entry.string("method");
         if (!method.equals(MANUAL)) {
-            entry.only(known(more, "method"));
-            return RangeChoice.ofMethod(method).orElseThrow(() -> entry.fault("'method' is " + Quoted.text(method)
-                    + "; the known words are " + String.join(", ", RangeChoice.methodKeywords()) + ", " + MANUAL
-                    + "."));
+            return ofMethod(entry, method, more);
         }
         entry.only(known(more, "method", "min", "max"));
         return RangeChoice.byHand(range(entry, entry.finite("min"), entry.finite("max")));
+    }
+
+    private static RangeChoice ofMethod(JsonEntry entry, String method, String... more) {
+        if (!RangeChoice.methodKeywords().contains(method)) {
+            throw entry.fault("'method' is " + Quoted.text(method) + "; the known words are "
+                    + String.join(", ", RangeChoice.methodKeywords()) + ", " + MANUAL + ".");
+        }
+        List<Double> arguments = RangeChoice.arguments(method);
+        if (arguments.isEmpty()) {
+            entry.only(known(more, "method"));
+            return RangeChoice.ofMethod(method, OptionalDouble.empty()).orElseThrow();
+        }
+        entry.only(known(more, "method", "argument"));
+        double argument = entry.real(entry.value("argument"), "'argument'");
+        return RangeChoice.ofMethod(method, OptionalDouble.of(argument)).orElseThrow(() -> entry.fault(
+                "'argument' of '" + method + "' is " + argument + "; it must be one of " + arguments + "."));
     }
 
     /** The same in a weight, whose channels may have ranges of their own. */

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.quantscope.quant.ClippingRange;
+import org.quantscope.quant.Formula;
 import org.quantscope.quant.Granularity;
 import org.quantscope.quant.QuantParams;
 import org.quantscope.quant.QuantScheme;
@@ -36,17 +37,22 @@ final class WeightEntryReader {
     WeightSettings read() {
         entry.only("bits", "signed", "narrow_range", "scale", "zero_point", "rounding", "convention", "method",
                 "scheme", "granularity", "range", "locked", "by_hand");
-        TensorEntry.computable(entry);
+        Formula formula = TensorEntry.formula(
+                entry, Formula.DOREFA_WEIGHT, Formula.TERNARY_WEIGHT, Formula.BINARY_WEIGHT);
+        if (!formula.isAffine()) {
+            return MethodEntry.readWeight(entry, formula);
+        }
         List<QuantType> types = types();
         Optional<List<Float>> scales = scales();
-        Optional<List<Integer>> zeroPoints = zeroPoints(types);
+        Optional<List<Float>> zeroPoints = zeroPoints(types, formula);
         RangeChoice range = RangeEntry.readWeight(entry);
         WeightSettings choices = new WeightSettings(
                 types.get(0),
-                TensorEntry.scheme(entry, inferredScheme(types, zeroPoints)),
+                TensorEntry.scheme(entry, inferredScheme(types, zeroPoints, formula)),
                 granularity(),
                 range,
                 TensorEntry.rounding(entry),
+                formula,
                 new TreeMap<>(ownRanges(RangeEntry.readChannels(entry, channels))),
                 entry.has("locked") ? channelSet(entry, "locked") : new TreeSet<>());
         return ExplicitWeights.restore(choices, explicit(choices, types, scales, zeroPoints), listed(), derive);
@@ -66,17 +72,19 @@ final class WeightEntryReader {
                 : Optional.empty();
     }
 
-    private Optional<List<Integer>> zeroPoints(List<QuantType> types) {
+    private Optional<List<Float>> zeroPoints(List<QuantType> types, Formula formula) {
         return entry.has("zero_point")
                 ? Optional.of(forEachChannel("zero_point", (value, label, channel) ->
-                        TensorEntry.zeroPoint(entry, value, label, types.get(channel))))
+                        TensorEntry.zeroPoint(entry, value, label, types.get(channel), formula)))
                 : Optional.empty();
     }
 
-    private QuantScheme inferredScheme(List<QuantType> types, Optional<List<Integer>> zeroPoints) {
+    private static QuantScheme inferredScheme(
+            List<QuantType> types, Optional<List<Float>> zeroPoints, Formula formula) {
         boolean symmetric = true;
-        for (int channel = 0; channel < channels && zeroPoints.isPresent(); channel++) {
-            symmetric &= zeroPoints.get().get(channel) == TensorEntry.symmetricZeroPoint(types.get(channel));
+        for (int channel = 0; channel < types.size() && zeroPoints.isPresent(); channel++) {
+            symmetric &= zeroPoints.get().get(channel)
+                    == TensorEntry.symmetricZeroPoint(types.get(channel), formula);
         }
         return symmetric ? QuantScheme.SYMMETRIC : QuantScheme.AFFINE;
     }
@@ -102,7 +110,7 @@ final class WeightEntryReader {
             WeightSettings choices,
             List<QuantType> types,
             Optional<List<Float>> scales,
-            Optional<List<Integer>> zeroPoints) {
+            Optional<List<Float>> zeroPoints) {
         Map<Integer, ChannelOverride> ownTypes = new TreeMap<>();
         for (int channel = 0; channel < channels; channel++) {
             ownTypes.put(channel, choices.override(channel).withBits(types.get(channel).bits()));
@@ -112,8 +120,8 @@ final class WeightEntryReader {
         for (int channel = 0; channel < channels; channel++) {
             QuantParams given = derived.channel(channel);
             float scale = scales.isPresent() ? scales.get().get(channel) : given.scale();
-            int zeroPoint = zeroPoints.isPresent() ? zeroPoints.get().get(channel) : given.zeroPoint();
-            params.add(new QuantParams(types.get(channel), scale, zeroPoint, choices.rounding()));
+            float zeroPoint = zeroPoints.isPresent() ? zeroPoints.get().get(channel) : given.zeroPoint();
+            params.add(new QuantParams(types.get(channel), scale, zeroPoint, choices.rounding(), choices.formula()));
         }
         return new TensorParams(params);
     }

@@ -21,6 +21,9 @@ final class WeightEntryWriter {
      * @param derive the parameters of weight choices
      */
     static Map<String, Object> write(WeightSettings choices, Function<WeightSettings, TensorParams> derive) {
+        if (!choices.formula().isAffine()) {
+            return MethodEntry.write(choices.formula(), choices.type());
+        }
         TensorParams params = derive.apply(choices);
         WeightSettings effective = withEffectiveZeroPoints(choices, params);
         Map<String, Object> entry = new LinkedHashMap<>();
@@ -29,8 +32,8 @@ final class WeightEntryWriter {
         entry.put("signed", choices.type().signed());
         entry.put("narrow_range", choices.type().narrowRange());
         entry.put("scale", oneOrAll(params, QuantParams::scale, perChannel));
-        entry.put("zero_point", oneOrAll(params, QuantParams::zeroPoint, perChannel));
-        TensorEntry.writeRounding(entry, choices.rounding());
+        entry.put("zero_point", oneOrAll(params, own -> TensorEntry.written(own.zeroPoint()), perChannel));
+        TensorEntry.writeRounding(entry, choices.rounding(), choices.formula());
         entry.put("scheme", choices.scheme().keyword());
         entry.put("granularity", choices.granularity().keyword());
         entry.put("range", RangeEntry.write(choices.range(), choices.overrides()));

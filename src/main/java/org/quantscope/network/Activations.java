@@ -63,14 +63,14 @@ public final class Activations implements AutoCloseable {
         return byLayer(model, seen);
     }
 
-    /** Merges the range of every tensor that a layer reads or writes into {@code seen}, by tensor name. */
+    /** Adds what every tensor that a layer reads or writes shows of its range to {@code seen}, by tensor name. */
     void observeInto(Map<String, RangeStatistics> seen) {
         Map<String, RangeStatistics> own = new LinkedHashMap<>();
         for (Layer layer : model.layers()) {
             own.computeIfAbsent(layer.input(), this::range);
             own.computeIfAbsent(rangeSource(layer), this::range);
         }
-        own.forEach((name, range) -> seen.merge(name, range, RangeStatistics::merge));
+        own.forEach((name, range) -> seen.merge(name, range, RangeStatistics::then));
     }
 
     static Map<String, LayerRanges> byLayer(Model model, Map<String, RangeStatistics> seen) {
@@ -115,7 +115,8 @@ public final class Activations implements AutoCloseable {
 
     private RangeStatistics range(String name) {
         try {
-            return Observer.statistics(tensor(name));
+            FloatTensor values = tensor(name);
+            return Observer.batch(values.data(), 0, values.size());
         } catch (IllegalArgumentException e) {
             throw new NetworkRunException("Network '" + model.fileName() + "' computes NaN or infinity in tensor '"
                     + name + "' for this input; try another input or another normalisation.", e);

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param lo lowest code
  * @param hi highest code, not below {@code lo}
- * @param zeroPoint the code of real zero; may lie outside {@code [lo, hi]}
+ * @param zeroPoint the code of real zero, or the one nearest to it; may lie outside {@code [lo, hi]}
  */
 public record CodeLimits(int lo, int hi, int zeroPoint) {
     public CodeLimits {
@@ -21,7 +21,7 @@ public record CodeLimits(int lo, int hi, int zeroPoint) {
     public static CodeLimits of(QuantParams output, Optional<Clamp> clamp) {
         int lo = clamp.map(bounds -> Quantizer.quantize(bounds.lo(), output)).orElse(output.type().qmin());
         int hi = clamp.map(bounds -> Quantizer.quantize(bounds.hi(), output)).orElse(output.type().qmax());
-        return new CodeLimits(lo, hi, output.zeroPoint());
+        return new CodeLimits(lo, hi, (int) Math.rint(output.origin()));
     }
 
     /** {@code clamp(steps + zeroPoint)} for a number of steps away from real zero; cannot overflow. */

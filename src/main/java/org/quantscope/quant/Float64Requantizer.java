@@ -16,12 +16,14 @@ public final class Float64Requantizer implements Requantizer {
     }
 
     /**
-     * The code of a real result, for a layer whose bias or operands stayed float:
-     * {@code clamp(rint(real / s_y) + z_y)}.
+     * The code of a real result, for a layer whose bias or operands stayed float: {@code clamp(rint(real / s_y) + z_y)}.
+     * The formulas of micronet are defined in float32, and so the result is rounded to it first.
      *
      * @param real the layer's output before the fused activation
      */
-    public static int requantizeReal(double real, float outputScale, CodeLimits limits) {
-        return limits.place(Math.rint(real / outputScale));
+    public static int requantizeReal(double real, QuantParams output, CodeLimits limits) {
+        return output.formula() == Formula.ONNX
+                ? limits.place(Math.rint(real / output.scale()))
+                : Math.max(limits.lo(), Math.min(limits.hi(), Quantizer.quantize((float) real, output)));
     }
 }

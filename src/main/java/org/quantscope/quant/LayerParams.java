@@ -45,6 +45,13 @@ public record LayerParams(
         return weight.isPresent() && input.isPresent();
     }
 
+    /** Whether weights and input both count from real zero in integers. */
+    public boolean countsInIntegers() {
+        return isIntegerOnly()
+                && input.get().hasIntegerOrigin()
+                && weight.get().channels().stream().allMatch(QuantParams::hasIntegerOrigin);
+    }
+
     /** Whether the bias is an integer of the accumulator's scale; that needs codes on both sides. */
     public boolean hasIntegerBias() {
         return isIntegerOnly() && biasBits.isPresent();

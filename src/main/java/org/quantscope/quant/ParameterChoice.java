@@ -1,10 +1,23 @@
 package org.quantscope.quant;
 
-/** Scale and zero point from a range, as ONNX Runtime's quantizer chooses them (arithmetic contract, (4) to (9)). */
+/**
+ * Scale and zero point from a range: as ONNX Runtime's quantizer chooses them (arithmetic contract, (4) to (9)), or as
+ * micronet does.
+ */
 public final class ParameterChoice {
     private static final double SMALLEST_SCALE = 1.17549435e-38;
 
     private ParameterChoice() {}
+
+    /** The parameters of an affine formula, chosen as its library chooses them. */
+    public static QuantParams choose(
+            ClippingRange range, QuantType type, QuantScheme scheme, Rounding rounding, Formula formula) {
+        return switch (formula) {
+            case MICRONET -> MicronetChoice.divisor(range, type, scheme, rounding);
+            case MICRONET_2020 -> MicronetChoice.multiplier(range, type, scheme, rounding);
+            default -> choose(range, type, scheme, rounding);
+        };
+    }
 
     /**
      * Chooses the parameters that spread the codes of {@code type} over {@code range}. Real zero is always inside. A

@@ -17,8 +17,9 @@ public final class ParameterRules {
                 return Optional.of(width);
             }
         }
-        if (params.output().isEmpty()) {
-            return Optional.empty();
+        Optional<String> formula = FormulaRules.fault(params);
+        if (formula.isPresent() || params.output().isEmpty()) {
+            return formula;
         }
         RequantizationProfile profile = params.requantization();
         if (params.biasBits().isEmpty() && profile != RequantizationProfile.FLOAT64) {
@@ -38,11 +39,11 @@ public final class ParameterRules {
     }
 
     private static Optional<String> powerOfTwoFault(LayerParams params) {
-        float inputScale = params.input().orElseThrow().scale();
-        float outputScale = params.output().orElseThrow().scale();
+        float inputScale = (float) params.input().orElseThrow().unit();
+        float outputScale = (float) params.output().orElseThrow().step();
         List<QuantParams> channels = params.weight().orElseThrow().channels();
         for (int channel = 0; channel < channels.size(); channel++) {
-            String fault = PowerOfTwoRequantizer.fault(inputScale, channels.get(channel).scale(), outputScale);
+            String fault = PowerOfTwoRequantizer.fault(inputScale, (float) channels.get(channel).unit(), outputScale);
             if (fault != null) {
                 return Optional.of(fault + " Output channel " + channel + " has that weight scale.");
             }

@@ -1,8 +1,8 @@
 package org.quantscope.quant;
 
 /**
- * Quantize and dequantize, element by element (arithmetic contract, (1) and (2)). The quotient is a true float32
- * division: a multiplication by 1/scale rounds some ties the other way.
+ * Quantize and dequantize, element by element, by the formula of the parameters (arithmetic contract, (1) and (2) and
+ * section 5). ONNX's quotient is a true float32 division: a multiplication by 1/scale rounds some ties the other way.
  */
 public final class Quantizer {
     /** 1.5 · 2^23: float32 has no fractions next to it, so adding it rounds half to even up to a magnitude of 2^22. */
@@ -10,20 +10,20 @@ public final class Quantizer {
 
     private Quantizer() {}
 
-    /** (1): divide, round, add the zero point, clamp. NaN has no code and gives the zero point. */
+    /** The code of a value: (1), (10), (11) or (14) to (18), clamped to the type. NaN gives the code nearest to zero. */
     public static int quantize(float value, QuantParams params) {
         return clamp(unclamped(value, params), params.type());
     }
 
     /** The code before the clamp, as a double because it may lie far outside the type. */
     public static double unclamped(float value, QuantParams params) {
-        float quotient = value / params.scale();
-        return (Float.isNaN(quotient) ? 0.0 : params.rounding().round(quotient)) + params.zeroPoint();
+        double code = Float.isNaN(value) ? Double.NaN : params.formula().code(value, params);
+        return Double.isNaN(code) ? Math.rint(params.origin()) : code;
     }
 
-    /** (2): {@code f32(scale · (code − zeroPoint))}. */
+    /** What a code stands for: (2) or the formula's own. */
     public static float dequantize(int code, QuantParams params) {
-        return params.scale() * (code - params.zeroPoint());
+        return params.formula().value(code, params);
     }
 
     /** (3): always the composition of the two, never a formula of its own. */
@@ -35,7 +35,7 @@ public final class Quantizer {
      * (1) for {@code values} from index {@code from} to {@code to}: the codes of {@link #quantize(float, QuantParams)}.
      */
     public static void quantize(float[] values, int[] codes, int from, int to, QuantParams params) {
-        if (params.rounding() != Rounding.HALF_TO_EVEN) {
+        if (params.rounding() != Rounding.HALF_TO_EVEN || params.formula() != Formula.ONNX) {
             for (int at = from; at < to; at++) {
                 codes[at] = quantize(values[at], params);
             }
@@ -43,7 +43,7 @@ public final class Quantizer {
         }
         // The limits are integers, so clamping first gives the same code, and bounds what is to be rounded.
         float scale = params.scale();
-        int zeroPoint = params.zeroPoint();
+        int zeroPoint = params.integerOrigin();
         float lowest = params.type().qmin() - zeroPoint;
         float highest = params.type().qmax() - zeroPoint;
         for (int at = from; at < to; at++) {
@@ -54,8 +54,14 @@ public final class Quantizer {
 
     /** (2) for {@code codes} from index {@code from} to {@code to}. */
     public static void dequantize(int[] codes, float[] values, int from, int to, QuantParams params) {
+        if (params.formula() != Formula.ONNX) {
+            for (int at = from; at < to; at++) {
+                values[at] = dequantize(codes[at], params);
+            }
+            return;
+        }
         float scale = params.scale();
-        int zeroPoint = params.zeroPoint();
+        int zeroPoint = params.integerOrigin();
         for (int at = from; at < to; at++) {
             values[at] = scale * (codes[at] - zeroPoint);
         }

@@ -29,7 +29,7 @@ public interface Requantizer {
             QuantParams output,
             Optional<Clamp> clamp) {
         CodeLimits limits = CodeLimits.of(output, clamp);
-        float outputScale = output.scale();
+        float outputScale = (float) output.step();
         return switch (profile) {
             case FLOAT32 -> new Float32Requantizer(inputScale, weightScale, outputScale, limits);
             case GEMMLOWP -> new GemmlowpRequantizer(

@@ -10,13 +10,13 @@ import org.quantscope.quant.ClippingRange;
  *
  * @param bits bit-width of this channel
  * @param range clipping range of this channel, from which scale and zero point follow
- * @param scale scale, taken exactly
- * @param zeroPoint zero point, taken exactly
+ * @param scale scale in the words of the layer's formula, taken exactly
+ * @param zeroPoint zero point in the words of the layer's formula, taken exactly
  */
 public record ChannelOverride(
-        OptionalInt bits, Optional<ClippingRange> range, Optional<Float> scale, OptionalInt zeroPoint) {
+        OptionalInt bits, Optional<ClippingRange> range, Optional<Float> scale, Optional<Float> zeroPoint) {
     public static final ChannelOverride NONE =
-            new ChannelOverride(OptionalInt.empty(), Optional.empty(), Optional.empty(), OptionalInt.empty());
+            new ChannelOverride(OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     public boolean isNone() {
         return equals(NONE);
@@ -28,14 +28,14 @@ public record ChannelOverride(
 
     /** A new range replaces a scale and a zero point typed earlier: both follow from the range again. */
     public ChannelOverride withRange(ClippingRange newRange) {
-        return new ChannelOverride(bits, Optional.of(newRange), Optional.empty(), OptionalInt.empty());
+        return new ChannelOverride(bits, Optional.of(newRange), Optional.empty(), Optional.empty());
     }
 
     public ChannelOverride withScale(float newScale) {
         return new ChannelOverride(bits, range, Optional.of(newScale), zeroPoint);
     }
 
-    public ChannelOverride withZeroPoint(int newZeroPoint) {
-        return new ChannelOverride(bits, range, scale, OptionalInt.of(newZeroPoint));
+    public ChannelOverride withZeroPoint(float newZeroPoint) {
+        return new ChannelOverride(bits, range, scale, Optional.of(newZeroPoint));
     }
 }

@@ -6,11 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import org.quantscope.calibrate.CalibrationMethod;
 import org.quantscope.calibrate.RangeStatistics;
 import org.quantscope.quant.Accumulator;
 import org.quantscope.quant.ClippingRange;
+import org.quantscope.quant.Formula;
 import org.quantscope.quant.Granularity;
 import org.quantscope.quant.LayerParams;
+import org.quantscope.quant.MethodParams;
 import org.quantscope.quant.ParameterChoice;
 import org.quantscope.quant.QuantParams;
 import org.quantscope.quant.QuantScheme;
@@ -40,7 +43,7 @@ public final class ParameterDerivation {
 
     /** Number of output channels of a layer. */
     public int channels(String layer) {
-        return statistics(layer).weight().size();
+        return statistics(layer).weight().channelCount();
     }
 
     public LayerStatistics statistics(String layer) {
@@ -114,48 +117,71 @@ public final class ParameterDerivation {
             return choices.range().byHand().get();
         }
         boolean perChannel = choices.granularity() == Granularity.PER_CHANNEL;
-        return choices.range().method().range(perChannel ? seen.weight().get(channel) : seen.weightTensor());
+        CalibrationMethod method = choices.range().method();
+        return method.range(perChannel ? seen.weight().channel(channel, method) : seen.weight().tensor(method));
     }
 
     private static TensorParams weight(WeightSettings choices, LayerStatistics seen) {
-        ClippingRange shared = choices.range().byHand().orElseGet(
-                () -> choices.range().method().range(seen.weightTensor()));
-        List<QuantParams> channels = new ArrayList<>(seen.weight().size());
-        for (int channel = 0; channel < seen.weight().size(); channel++) {
+        return choices.formula().isAffine() ? affineWeight(choices, seen) : fixedWeight(choices, seen);
+    }
+
+    private static TensorParams affineWeight(WeightSettings choices, LayerStatistics seen) {
+        CalibrationMethod method = choices.range().method();
+        boolean wholeTensor = choices.granularity() == Granularity.PER_TENSOR;
+        Optional<ClippingRange> shared = choices.range().byHand()
+                .or(() -> wholeTensor ? Optional.of(method.range(seen.weight().tensor(method))) : Optional.empty());
+        List<QuantParams> channels = new ArrayList<>(seen.weight().channelCount());
+        for (int channel = 0; channel < seen.weight().channelCount(); channel++) {
             ChannelOverride own = choices.override(channel);
-            boolean perTensor = choices.granularity() == Granularity.PER_TENSOR && own.range().isEmpty();
-            ClippingRange range = perTensor ? shared : weightRange(choices, seen, channel);
+            ClippingRange range = wholeTensor && own.range().isEmpty()
+                    ? shared.orElseThrow()
+                    : weightRange(choices, seen, channel);
             QuantType type = own.bits().isPresent() ? choices.type().withBits(own.bits().getAsInt()) : choices.type();
-            channels.add(params(range, type, choices.scheme(), choices.rounding(), own.scale(), own.zeroPoint()));
+            QuantParams chosen = ParameterChoice.choose(
+                    range, type, choices.scheme(), choices.rounding(), choices.formula());
+            channels.add(byHand(chosen, own.scale(), own.zeroPoint()));
+        }
+        return new TensorParams(channels);
+    }
+
+    /** DoReFa, ternary and binary weights have nothing to choose but DoReFa's bit-width. */
+    private static TensorParams fixedWeight(WeightSettings choices, LayerStatistics seen) {
+        List<QuantParams> channels = new ArrayList<>(seen.weight().channelCount());
+        for (int channel = 0; channel < seen.weight().channelCount(); channel++) {
+            channels.add(choices.formula() == Formula.DOREFA_WEIGHT
+                    ? MethodParams.dorefaWeight(choices.type().bits())
+                    : MethodParams.scaledSigns(choices.formula(), seen.weight().scale(choices.formula(), channel)));
         }
         return new TensorParams(channels);
     }
 
     private static Optional<QuantParams> activation(ActivationSettings choices, Optional<RangeStatistics> seen) {
+        if (!choices.formula().isAffine()) {
+            return Optional.of(choices.formula() == Formula.DOREFA_ACTIVATION
+                    ? MethodParams.dorefaActivation(choices.type().bits())
+                    : MethodParams.signs());
+        }
         Optional<ClippingRange> range =
                 choices.range().byHand().or(() -> seen.map(choices.range().method()::range));
         boolean centred = choices.zeroPoint().isPresent() || choices.scheme() == QuantScheme.SYMMETRIC;
         if (range.isEmpty() && choices.scale().isPresent() && centred) {
             range = Optional.of(new ClippingRange(-1, 1)); // only its symmetric zero point can still count, (8)
         }
-        return range.map(known -> params(
-                known, choices.type(), choices.scheme(), choices.rounding(), choices.scale(), choices.zeroPoint()));
+        return range.map(known -> byHand(
+                ParameterChoice.choose(
+                        known, choices.type(), choices.scheme(), choices.rounding(), choices.formula()),
+                choices.scale(),
+                choices.zeroPoint()));
     }
 
-    private static QuantParams params(
-            ClippingRange range,
-            QuantType type,
-            QuantScheme scheme,
-            Rounding rounding,
-            Optional<Float> scale,
-            OptionalInt zeroPoint) {
-        QuantParams chosen = ParameterChoice.choose(range, type, scheme, rounding);
+    private static QuantParams byHand(QuantParams chosen, Optional<Float> scale, Optional<Float> zeroPoint) {
         if (scale.isEmpty() && zeroPoint.isEmpty()) {
             return chosen;
         }
-        int typed = zeroPoint.orElse(chosen.zeroPoint());
+        QuantType type = chosen.type();
+        float typed = zeroPoint.orElse(chosen.zeroPoint());
         // A zero point typed for a wider type moves to the nearest code when the type becomes narrower.
-        int fitting = Math.max(type.qmin(), Math.min(type.qmax(), typed));
-        return new QuantParams(type, scale.orElse(chosen.scale()), fitting, rounding);
+        float fitting = chosen.formula() == Formula.ONNX ? Math.max(type.qmin(), Math.min(type.qmax(), typed)) : typed;
+        return new QuantParams(type, scale.orElse(chosen.scale()), fitting, chosen.rounding(), chosen.formula());
     }
 }

@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.quantscope.quant.Formula;
 import org.quantscope.quant.Granularity;
 import org.quantscope.quant.QuantScheme;
 import org.quantscope.quant.QuantType;
@@ -21,6 +22,7 @@ import org.quantscope.quant.Rounding;
  * @param granularity one range for the tensor or one for each channel
  * @param range where the range comes from
  * @param rounding what happens half-way between two codes
+ * @param formula how codes and values belong together; what is not affine follows from weights and bit-width alone
  * @param overrides what was set by hand, by output channel; no entry is {@link ChannelOverride#NONE}
  * @param locked channels that edits of a selection or of the layer pass by
  */
@@ -30,6 +32,7 @@ public record WeightSettings(
         Granularity granularity,
         RangeChoice range,
         Rounding rounding,
+        Formula formula,
         SortedMap<Integer, ChannelOverride> overrides,
         SortedSet<Integer> locked) {
 
@@ -40,6 +43,7 @@ public record WeightSettings(
             Granularity.PER_CHANNEL,
             RangeChoice.MIN_MAX,
             Rounding.HALF_TO_EVEN,
+            Formula.ONNX,
             Collections.emptySortedMap(),
             Collections.emptySortedSet());
 
@@ -55,31 +59,35 @@ public record WeightSettings(
     }
 
     public WeightSettings withType(QuantType newType) {
-        return new WeightSettings(newType, scheme, granularity, range, rounding, overrides, locked);
+        return new WeightSettings(newType, scheme, granularity, range, rounding, formula, overrides, locked);
     }
 
     public WeightSettings withScheme(QuantScheme newScheme) {
-        return new WeightSettings(type, newScheme, granularity, range, rounding, overrides, locked);
+        return new WeightSettings(type, newScheme, granularity, range, rounding, formula, overrides, locked);
     }
 
     public WeightSettings withGranularity(Granularity newGranularity) {
-        return new WeightSettings(type, scheme, newGranularity, range, rounding, overrides, locked);
+        return new WeightSettings(type, scheme, newGranularity, range, rounding, formula, overrides, locked);
     }
 
     public WeightSettings withRange(RangeChoice newRange) {
-        return new WeightSettings(type, scheme, granularity, newRange, rounding, overrides, locked);
+        return new WeightSettings(type, scheme, granularity, newRange, rounding, formula, overrides, locked);
     }
 
     public WeightSettings withRounding(Rounding newRounding) {
-        return new WeightSettings(type, scheme, granularity, range, newRounding, overrides, locked);
+        return new WeightSettings(type, scheme, granularity, range, newRounding, formula, overrides, locked);
+    }
+
+    public WeightSettings withFormula(Formula newFormula) {
+        return new WeightSettings(type, scheme, granularity, range, rounding, newFormula, overrides, locked);
     }
 
     public WeightSettings withOverrides(Map<Integer, ChannelOverride> newOverrides) {
-        return new WeightSettings(type, scheme, granularity, range, rounding, new TreeMap<>(newOverrides), locked);
+        return new WeightSettings(type, scheme, granularity, range, rounding, formula, new TreeMap<>(newOverrides), locked);
     }
 
     public WeightSettings withLocked(Set<Integer> newLocked) {
-        return new WeightSettings(type, scheme, granularity, range, rounding, overrides, new TreeSet<>(newLocked));
+        return new WeightSettings(type, scheme, granularity, range, rounding, formula, overrides, new TreeSet<>(newLocked));
     }
 
     /** Changes what is set by hand for the given channels, passing by the locked ones. */

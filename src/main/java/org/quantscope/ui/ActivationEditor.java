@@ -3,10 +3,12 @@ package org.quantscope.ui;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Spinner;
 import javafx.scene.layout.VBox;
+import org.quantscope.quant.Formula;
 import org.quantscope.quant.QuantScheme;
 import org.quantscope.quant.QuantType;
 import org.quantscope.settings.ActivationSettings;
@@ -21,10 +23,13 @@ final class ActivationEditor {
     private final CheckBox narrow = new CheckBox("Narrow");
     private final NumberField low;
     private final NumberField high;
-    private final Button minMax = new Button("Min–max");
+    private final ComboBox<String> method = new ComboBox<>();
+    private final FormulaChoice formula;
+    private final Label onnxRemark = Controls.label("", "muted", "row-note");
     private final NumberField scale;
     private final NumberField zeroPoint;
     private final List<ParameterRow> quantizedRows;
+    private final ParameterRow formulaRow;
     private boolean showing;
 
     ActivationEditor(ActivationViewModel model) {
@@ -38,6 +43,10 @@ final class ActivationEditor {
         high = new NumberField(side + "-high", "Upper end of the range that the codes cover.");
         scale = new NumberField(side + "-scale", "Real step between two codes: (hi − lo) / (qmax − qmin).");
         zeroPoint = new NumberField(side + "-zero-point", "The code of real zero.");
+        formula = new FormulaChoice(side + "-formula",
+                model.side() == ActivationSide.INPUT ? FormulaText.OF_INPUTS : FormulaText.OF_OUTPUTS,
+                model::chooseFormula);
+        formulaRow = new ParameterRow("Formula", formula, onnxRemark);
         wire(side);
         ParameterRow fault = new ParameterRow("");
         model.faultProperty().addListener((property, before, now) -> {
@@ -49,13 +58,14 @@ final class ActivationEditor {
                 new ParameterRow("Bits", bits),
                 new ParameterRow("Type", signed, narrow),
                 new ParameterRow("Range", low, Controls.label("to", "muted"), high),
-                new ParameterRow("", minMax),
+                new ParameterRow("", method),
                 new ParameterRow("Scale", new StepField(scale, model::stepScale)),
                 new ParameterRow("Zero-point", new StepField(zeroPoint, (steps, fine) -> model.stepZeroPoint(steps))));
         rows.setId(side + "-editor");
         rows.getStyleClass().addAll("parameter-rows", "popover-rows");
         rows.setPrefWidth(308);
         rows.getChildren().add(new ParameterRow("Scheme", kind));
+        rows.getChildren().add(formulaRow);
         rows.getChildren().addAll(quantizedRows);
         rows.getChildren().add(fault);
         model.shownProperty().addListener((property, before, now) -> show(now));
@@ -93,17 +103,34 @@ final class ActivationEditor {
         zeroPoint.setPrefWidth(113);
         low.onTaken(text -> model.typeRange(false, text));
         high.onTaken(text -> model.typeRange(true, text));
-        minMax.setId(side + "-min-max");
-        minMax.setTooltip(Controls.tooltip("Back to the range that was observed; scale and zero point follow from it."));
-        minMax.setOnAction(event -> model.chooseMinMax());
+        method.setId(side + "-range");
+        method.getItems().setAll(RangeMethods.ofActivations());
+        method.setTooltip(Controls.tooltip("Where the range comes from: the smallest and the largest value seen, their"
+                + " average over the images, or 0 to the magnitude that so many values stay below (micronet's percentile,"
+                + " averaged too)."));
+        method.setOnAction(event -> chooseMethod());
         scale.onTaken(model::typeScale);
         zeroPoint.onTaken(model::typeZeroPoint);
+    }
+
+    private void chooseMethod() {
+        if (!showing && method.getValue() != null) {
+            RangeMethods.named(method.getValue()).ifPresent(model::chooseMethod);
+        }
     }
 
     private void show(ActivationViewModel.Shown now) {
         showing = true;
         Optional<ActivationSettings> choices = now.choices();
-        quantizedRows.forEach(row -> row.setDisable(choices.isEmpty()));
+        Formula chosen = choices.map(ActivationSettings::formula).orElse(Formula.ONNX);
+        quantizedRows.forEach(row -> row.setDisable(choices.isEmpty() || !chosen.isAffine()));
+        formulaRow.setDisable(choices.isEmpty());
+        bits.setDisable(!FormulaText.hasBits(chosen));
+        quantizedRows.get(0).setDisable(choices.isEmpty());
+        formula.show(chosen);
+        String remark = FormulaText.onnxRemark(now.params());
+        onnxRemark.setText(remark.isEmpty() ? "" : "not ONNX");
+        onnxRemark.setTooltip(remark.isEmpty() ? null : Controls.tooltip(remark));
         kind.show(choices.map(c -> c.scheme() == QuantScheme.AFFINE ? "Affine" : "Symmetric").orElse("Float"));
         choices.ifPresent(c -> bits.getValueFactory().setValue(c.type().bits()));
         signed.show(choices.map(c -> c.type().signed()).orElse(null));
@@ -111,10 +138,12 @@ final class ActivationEditor {
         boolean byHand = choices.filter(c -> c.range().byHand().isPresent()).isPresent();
         low.show(now.range().map(range -> ParameterText.bound(range.min())).orElse(""), byHand);
         high.show(now.range().map(range -> ParameterText.bound(range.max())).orElse(""), byHand);
-        minMax.setDisable(!now.isByHand());
+        method.setValue(now.isByHand()
+                ? RangeMethods.BY_HAND
+                : choices.map(c -> RangeMethods.name(c.range().method())).orElse(null));
         scale.show(now.params().map(params -> ParameterText.scale(params.scale())).orElse(""),
                 choices.filter(c -> c.scale().isPresent()).isPresent());
-        zeroPoint.show(now.params().map(params -> NumberFormats.code(params.zeroPoint())).orElse(""),
+        zeroPoint.show(now.params().map(params -> ParameterText.zeroPoint(params.zeroPoint())).orElse(""),
                 choices.filter(c -> c.zeroPoint().isPresent()).isPresent());
         showing = false;
     }

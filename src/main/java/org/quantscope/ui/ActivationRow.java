@@ -52,7 +52,7 @@ final class ActivationRow {
         type.setText(now.type());
         boolean known = now.params().isPresent();
         scale.setText(now.params().map(params -> ParameterText.scale(params.scale())).orElse(""));
-        zeroPoint.setText(now.params().map(params -> NumberFormats.code(params.zeroPoint())).orElse(""));
+        zeroPoint.setText(now.params().map(params -> ParameterText.zeroPoint(params.zeroPoint())).orElse(""));
         Styles.present(scaleSign, known);
         Styles.present(scale, known);
         Styles.present(zeroSign, known);

@@ -4,16 +4,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import org.quantscope.calibrate.CalibrationMethod;
 import org.quantscope.quant.ClippingRange;
+import org.quantscope.quant.Formula;
 import org.quantscope.quant.QuantParams;
 import org.quantscope.quant.QuantScheme;
-import org.quantscope.quant.QuantType;
 import org.quantscope.settings.ActivationSettings;
 import org.quantscope.settings.LayerSettings;
 import org.quantscope.settings.RangeChoice;
@@ -31,9 +31,9 @@ public final class ActivationViewModel {
     record Shown(Optional<ActivationSettings> choices, Optional<QuantParams> params) {
         static final Shown NOTHING = new Shown(Optional.empty(), Optional.empty());
 
-        /** {@code u8 affine}. */
+        /** {@code u8 affine}; {@code u4 dorefa}. */
         String type() {
-            return choices.map(c -> c.type().shortName() + " " + c.scheme().keyword()).orElse("float");
+            return choices.map(FormulaText::activation).orElse("float");
         }
 
         boolean isByHand() {
@@ -112,13 +112,17 @@ public final class ActivationViewModel {
     void chooseScheme(QuantScheme scheme) {
         edit("scheme", choices -> scheme == QuantScheme.AFFINE
                 ? choices.withScheme(scheme)
-                : new ActivationSettings(choices.type(), scheme, choices.range(), choices.rounding(), choices.scale(),
-                        OptionalInt.empty()));
+                : choices.withScheme(scheme).withoutZeroPoint());
     }
 
-    /** The range that was observed, in place of everything set by hand. */
-    void chooseMinMax() {
-        edit("min\u2013max", choices -> choices.withRange(RangeChoice.MIN_MAX));
+    /** The range that a method gives, in place of everything set by hand. */
+    void chooseMethod(CalibrationMethod method) {
+        edit("range", choices -> choices.withRange(new RangeChoice(method, Optional.empty())));
+    }
+
+    /** Another formula; a scale and a zero point set by hand were in the words of the old one and go. */
+    void chooseFormula(Formula formula) {
+        edit("formula", choices -> choices.withFormula(formula));
     }
 
     void typeRange(boolean high, String text) {
@@ -130,9 +134,10 @@ public final class ActivationViewModel {
         float end = (float) number.getAsDouble();
         boolean symmetric = shown.get().choices().filter(c -> c.scheme() == QuantScheme.SYMMETRIC).isPresent();
         ClippingRange present = shown.get().range().orElse(new ClippingRange(0, 0));
-        float low = symmetric ? -Math.abs(end) : high ? Math.min(0, present.min()) : end;
-        float top = symmetric ? Math.abs(end) : high ? end : Math.max(0, present.max());
-        if (low > 0 || top < 0 || low == top) {
+        float low = symmetric ? -Math.abs(end) : high ? present.min() : end;
+        float top = symmetric ? Math.abs(end) : high ? end : present.max();
+        boolean forcesZero = shown.get().choices().filter(c -> c.formula().isMicronet()).isEmpty();
+        if (forcesZero && (low > 0 || top < 0) || low >= top) {
             refuse("A range needs zero inside and some width; " + ParameterText.brief(low) + " to "
                     + ParameterText.brief(top) + " has not both.");
             return;
@@ -163,28 +168,27 @@ public final class ActivationViewModel {
 
     void typeZeroPoint(String text) {
         OptionalDouble number = ParameterText.number(text);
-        QuantType type = shown.get().choices().orElse(ActivationSettings.DEFAULT).type();
-        boolean whole = number.isPresent() && number.getAsDouble() == Math.rint(number.getAsDouble());
-        String sentence = whole
-                ? QuantParams.zeroPointFault(type, (long) number.getAsDouble())
-                : "'" + text.strip() + "' is no zero point; write a whole number.";
+        ActivationSettings choices = shown.get().choices().orElse(ActivationSettings.DEFAULT);
+        String sentence = number.isPresent()
+                ? QuantParams.zeroPointFault(choices.type(), number.getAsDouble(), choices.formula())
+                : "'" + text.strip() + "' is no zero point; write a number.";
         if (sentence != null) {
             refuse(sentence);
             return;
         }
-        edit("zero point", withZeroPoint((int) number.getAsDouble()));
+        edit("zero point", withZeroPoint((float) number.getAsDouble()));
     }
 
     void stepZeroPoint(int steps) {
         shown.get().params().ifPresent(params -> {
-            int moved = params.zeroPoint() + steps;
-            if (params.type().contains(moved)) {
+            float moved = params.zeroPoint() + steps;
+            if (QuantParams.zeroPointFault(params.type(), moved, params.formula()) == null) {
                 step("zero point", withZeroPoint(moved));
             }
         });
     }
 
-    private static UnaryOperator<ActivationSettings> withZeroPoint(int zeroPoint) {
+    private static UnaryOperator<ActivationSettings> withZeroPoint(float zeroPoint) {
         return choices -> choices.withScheme(QuantScheme.AFFINE).withZeroPoint(zeroPoint);
     }
 

@@ -29,7 +29,7 @@ final class ChannelColumns {
                 row -> row.shown().params() == null ? "" : ParameterText.shortScale(row.shown().params().scale()),
                 ChannelRow::scaleByHand);
         zeroPoint = editable("Zero", 40, ChannelsViewModel.Field.ZERO_POINT,
-                row -> row.shown().params() == null ? "" : NumberFormats.code(row.shown().params().zeroPoint()),
+                row -> row.shown().params() == null ? "" : ParameterText.shortZeroPoint(row.shown().params().zeroPoint()),
                 ChannelRow::zeroPointByHand);
     }
 

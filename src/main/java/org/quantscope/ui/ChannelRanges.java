@@ -3,7 +3,6 @@ package org.quantscope.ui;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.quantscope.calibrate.CalibrationMethod;
 import org.quantscope.settings.ChannelOverride;
 import org.quantscope.settings.LayerStatistics;
@@ -11,6 +10,8 @@ import org.quantscope.settings.WeightSettings;
 
 /** Edits of the ranges of single channels. */
 final class ChannelRanges {
+    private static final CalibrationMethod MIN_MAX = CalibrationMethod.MIN_MAX;
+
     private ChannelRanges() {}
 
     /**
@@ -23,9 +24,9 @@ final class ChannelRanges {
         for (int channel : channels) {
             ChannelOverride own = weight.override(channel);
             ChannelOverride bare = new ChannelOverride(
-                    own.bits(), Optional.empty(), Optional.empty(), OptionalInt.empty());
+                    own.bits(), Optional.empty(), Optional.empty(), Optional.empty());
             changed = changed.withOverride(List.of(channel), ignored -> layerByHand
-                    ? bare.withRange(CalibrationMethod.MIN_MAX.range(seen.weight().get(channel)))
+                    ? bare.withRange(MIN_MAX.range(seen.weight().channel(channel, MIN_MAX)))
                     : bare);
         }
         return changed;

@@ -206,7 +206,7 @@ public final class ChannelsViewModel {
         return switch (field) {
             case BITS -> weight.withOverride(channels, own -> own.withBits((int) value));
             case SCALE -> weight.withOverride(channels, own -> own.withScale((float) value));
-            case ZERO_POINT -> WeightEdits.withZeroPoint(weight, channels, (int) value);
+            case ZERO_POINT -> WeightEdits.withZeroPoint(weight, channels, (float) value);
         };
     }
 
@@ -214,16 +214,13 @@ public final class ChannelsViewModel {
         if (field == Field.SCALE) {
             return QuantParams.scaleFault(value);
         }
-        if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
-            return field.label + " takes a whole number; " + ParameterText.brief(value) + " is none.";
-        }
         if (field == Field.BITS) {
-            boolean fits = value >= QuantType.MIN_BITS && value <= QuantType.MAX_BITS;
-            return fits ? null : "A bit-width must lie between 2 and 16; " + (long) value + " does not.";
+            boolean fits = value == Math.rint(value) && value >= QuantType.MIN_BITS && value <= QuantType.MAX_BITS;
+            return fits ? null : "A bit-width is a whole number from 2 to 16; " + ParameterText.brief(value) + " is none.";
         }
         for (int channel : channels) {
             QuantParams params = byChannel[channel].shown().params();
-            String sentence = params == null ? null : QuantParams.zeroPointFault(params.type(), (long) value);
+            String sentence = params == null ? null : QuantParams.zeroPointFault(params.type(), value, params.formula());
             if (sentence != null) {
                 return sentence;
             }

@@ -21,6 +21,16 @@ final class ParameterText {
         return NumberFormats.exact(scale);
     }
 
+    /** A zero point: a code, or a real number with as many digits as name it exactly in float32. */
+    static String zeroPoint(float zeroPoint) {
+        return zeroPoint == (long) zeroPoint ? NumberFormats.code((long) zeroPoint) : NumberFormats.exact(zeroPoint);
+    }
+
+    /** A zero point for a narrow table column. */
+    static String shortZeroPoint(float zeroPoint) {
+        return zeroPoint == (long) zeroPoint ? NumberFormats.code((long) zeroPoint) : brief(zeroPoint);
+    }
+
     /** A scale for a narrow table column: seven decimals, or three digits and an exponent. */
     static String shortScale(float scale) {
         boolean plain = scale >= 1e-3 && scale < 1e4;

@@ -12,6 +12,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.quantscope.quant.Formula;
 import org.quantscope.quant.Granularity;
 import org.quantscope.quant.QuantScheme;
 import org.quantscope.quant.QuantType;
@@ -20,7 +21,6 @@ import org.quantscope.settings.WeightSettings;
 /** The weight rows of the parameters pane. */
 final class WeightParametersView {
     private static final String MIN_MAX = "Min–max";
-    private static final String BY_HAND = "Set by hand";
     private static final String FLOAT = "Float";
 
     private final WeightParametersViewModel model;
@@ -38,6 +38,8 @@ final class WeightParametersView {
     private final Segments<Granularity> granularity = new Segments<>("granularity", List.of(Granularity.values()),
             value -> value == Granularity.PER_TENSOR ? "Per tensor" : "Per channel",
             "One range for all weights of the layer, or one for each output channel.");
+    private final FormulaChoice formula;
+    private final Label onnxRemark = Controls.label("", "muted", "row-note");
     private final ComboBox<String> range = new ComboBox<>();
     private final Button minMax = new Button(MIN_MAX);
     private final NumberField low = new NumberField("clip-low", "Lower end of the range that the codes cover; smaller"
@@ -55,10 +57,12 @@ final class WeightParametersView {
     private final ParameterRow scaleRow;
     private final ParameterRow zeroRow;
     private final List<ParameterRow> quantizedRows;
+    private final List<ParameterRow> affineRows;
     private boolean showing;
 
     WeightParametersView(WeightParametersViewModel model) {
         this.model = model;
+        formula = new FormulaChoice("formula", FormulaText.OF_WEIGHTS, model::chooseFormula);
         build();
         VBox width = new VBox(bits, slider);
         width.getStyleClass().add("bits-control");
@@ -66,6 +70,7 @@ final class WeightParametersView {
         ParameterRow typeRow = new ParameterRow("Type", signed, narrow);
         ParameterRow schemeRow =
                 new ParameterRow("Scheme", scheme).listenTo(model.faultProperty(), RowFault.Row.LAYER);
+        ParameterRow formulaRow = new ParameterRow("Formula", formula, onnxRemark);
         ParameterRow granularityRow = new ParameterRow("Granularity", granularity);
         ParameterRow rangeRow = new ParameterRow("Range", range, minMax);
         clipRow = new ParameterRow("Clip", low, Controls.label("to", "muted"), high)
@@ -75,9 +80,10 @@ final class WeightParametersView {
         zeroRow = new ParameterRow("Zero-point",
                 new StepField(zeroField, (steps, fine) -> model.stepZeroPoint(steps)), zeroNote)
                 .listenTo(model.faultProperty(), RowFault.Row.ZERO_POINT);
-        quantizedRows = List.of(bitsRow, typeRow, granularityRow, rangeRow, clipRow, scaleRow, zeroRow);
+        quantizedRows = List.of(bitsRow, typeRow, formulaRow, granularityRow, rangeRow, clipRow, scaleRow, zeroRow);
+        affineRows = List.of(typeRow, granularityRow, rangeRow, clipRow, scaleRow, zeroRow);
         rows.getChildren().setAll(
-                bitsRow, typeRow, schemeRow, granularityRow, rangeRow, clipRow, scaleRow, zeroRow);
+                bitsRow, typeRow, schemeRow, formulaRow, granularityRow, rangeRow, clipRow, scaleRow, zeroRow);
         model.rowsProperty().addListener((property, before, now) -> show(now));
         show(model.rowsProperty().get());
     }
@@ -99,9 +105,10 @@ final class WeightParametersView {
                 : Optional.of(text.equals("Affine") ? QuantScheme.AFFINE : QuantScheme.SYMMETRIC)));
         granularity.onChosen(model::chooseGranularity);
         range.setId("range");
-        range.getItems().setAll(MIN_MAX, BY_HAND);
+        range.getItems().setAll(RangeMethods.ofWeights());
         range.setMaxWidth(Double.MAX_VALUE);
-        range.setTooltip(Controls.tooltip("Where the range comes from: the smallest and the largest weight, or your hand."));
+        range.setTooltip(Controls.tooltip("Where the range comes from: the smallest and the largest weight, 0 to the magnitude that"
+                + " so many weights stay below (micronet's percentile), or your hand."));
         HBox.setHgrow(range, Priority.ALWAYS);
         range.setOnAction(event -> chooseRange());
         minMax.setId("min-max");
@@ -169,17 +176,19 @@ final class WeightParametersView {
         if (showing || range.getValue() == null) {
             return;
         }
-        if (range.getValue().equals(BY_HAND)) {
-            model.chooseRangeByHand();
-        } else {
-            model.chooseMinMax();
-        }
+        RangeMethods.named(range.getValue()).ifPresentOrElse(model::chooseMethod, model::chooseRangeByHand);
     }
 
     private void show(WeightRows now) {
         showing = true;
         Optional<WeightSettings> choices = now.choices();
+        Formula chosen = choices.map(WeightSettings::formula).orElse(Formula.ONNX);
         quantizedRows.forEach(row -> row.setDisable(choices.isEmpty()));
+        affineRows.forEach(row -> row.setDisable(choices.isEmpty() || !chosen.isAffine()));
+        bitsRow.setDisable(choices.isEmpty() || !FormulaText.hasBits(chosen));
+        formula.show(chosen);
+        onnxRemark.setText(now.onnxRemark().isEmpty() ? "" : "not ONNX");
+        onnxRemark.setTooltip(now.onnxRemark().isEmpty() ? null : Controls.tooltip(now.onnxRemark()));
         bits.show(now.bits().isPresent() ? now.bits().getAsInt() : null);
         if (!slider.isValueChanging()) {
             slider.setValue(model.sliderBits());
@@ -188,8 +197,10 @@ final class WeightParametersView {
         narrow.setSelected(choices.filter(weight -> weight.type().narrowRange()).isPresent());
         scheme.show(choices.map(weight -> weight.scheme() == QuantScheme.AFFINE ? "Affine" : "Symmetric").orElse(FLOAT));
         granularity.show(choices.map(WeightSettings::granularity).orElse(null));
-        range.setValue(now.rangeByHand() ? BY_HAND : MIN_MAX);
-        Styles.present(minMax, now.rangeByHand());
+        range.setValue(now.rangeByHand()
+                ? RangeMethods.BY_HAND
+                : choices.map(weight -> RangeMethods.name(weight.range().method())).orElse(MIN_MAX));
+        Styles.present(minMax, now.rangeByHand() || !range.getValue().equals(MIN_MAX));
         String target = now.target();
         clipRow.setLabel("Clip" + target);
         scaleRow.setLabel("Scale" + target);

@@ -10,11 +10,12 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.quantscope.calibrate.CalibrationMethod;
 import org.quantscope.quant.ClippingRange;
+import org.quantscope.quant.Formula;
 import org.quantscope.quant.Granularity;
 import org.quantscope.quant.QuantParams;
 import org.quantscope.quant.QuantScheme;
-import org.quantscope.quant.QuantType;
 import org.quantscope.settings.LayerSettings;
 import org.quantscope.settings.LayerStatistics;
 import org.quantscope.settings.RangeChoice;
@@ -101,6 +102,11 @@ public final class WeightParametersViewModel {
                 Optional.of(WeightEdits.withScheme(layer.weight().orElse(last), scheme.get())))));
     }
 
+    /** The formula of codes and values, with the type and rounding that belong to it. */
+    void chooseFormula(Formula formula) {
+        editLayer("Formula", weight -> WeightEdits.withFormula(weight, formula));
+    }
+
     void chooseGranularity(Granularity granularity) {
         editLayer("Granularity", weight -> weight.withGranularity(granularity));
     }
@@ -117,6 +123,17 @@ public final class WeightParametersViewModel {
         if (now.isPresent() && !rows.get().rangeByHand()) {
             report(RowFault.Row.CLIP, editing.edit("Range by hand", withRange(now.get())));
         }
+    }
+
+    /** The layer's range from another method; ranges, scales and zero points set by hand go. */
+    void chooseMethod(CalibrationMethod method) {
+        if (method == CalibrationMethod.MIN_MAX) {
+            chooseMinMax();
+            return;
+        }
+        RangeChoice choice = new RangeChoice(method, Optional.empty());
+        report(RowFault.Row.CLIP, editing.edit("Range",
+                editing.wholeLayer(weight -> WeightEdits.withLayerRange(weight, choice))));
     }
 
     /** Back to the smallest and the largest weight; scales and zero points set by hand go. */
@@ -154,13 +171,15 @@ public final class WeightParametersViewModel {
     private void moveClip(boolean high, float end) {
         ClippingRange present = presentRange().orElse(new ClippingRange(0, 0));
         boolean symmetric = rows.get().choices().filter(c -> c.scheme() == QuantScheme.SYMMETRIC).isPresent();
-        float low = symmetric ? -Math.abs(end) : high ? Math.min(0, present.min()) : end;
-        float top = symmetric ? Math.abs(end) : high ? end : Math.max(0, present.max());
-        if (low > 0 || top < 0) {
+        boolean forcesZero = rows.get().choices().filter(c -> c.formula().isMicronet()).isEmpty();
+        float low = symmetric ? -Math.abs(end) : high ? present.min() : end;
+        float top = symmetric ? Math.abs(end) : high ? end : present.max();
+        if (forcesZero && (low > 0 || top < 0)) {
             refuse(RowFault.Row.CLIP, "Zero must lie inside the range, because it always has a code; "
                     + ParameterText.brief(end) + " leaves it out.");
-        } else if (low == top) {
-            refuse(RowFault.Row.CLIP, "A range needs some width; both ends are " + ParameterText.brief(end) + ".");
+        } else if (low >= top) {
+            refuse(RowFault.Row.CLIP, "A range needs some width; it would go from " + ParameterText.brief(low) + " to "
+                    + ParameterText.brief(top) + ".");
         } else {
             report(RowFault.Row.CLIP, editing.step("Clip", withRange(new ClippingRange(low, top))));
         }
@@ -212,23 +231,23 @@ public final class WeightParametersViewModel {
 
     void typeZeroPoint(String text) {
         OptionalDouble number = ParameterText.number(text);
-        if (number.isEmpty() || number.getAsDouble() != Math.rint(number.getAsDouble())) {
-            refuse(RowFault.Row.ZERO_POINT, "'" + text.strip() + "' is no zero point; write a whole number.");
+        if (number.isEmpty()) {
+            refuse(RowFault.Row.ZERO_POINT, "'" + text.strip() + "' is no zero point; write a number.");
             return;
         }
-        setZeroPoint((long) number.getAsDouble());
+        setZeroPoint(number.getAsDouble());
     }
 
     void stepZeroPoint(int steps) {
-        firstParams().ifPresent(params -> setZeroPoint((long) params.zeroPoint() + steps));
+        firstParams().ifPresent(params -> setZeroPoint(params.zeroPoint() + steps));
     }
 
-    private void setZeroPoint(long zeroPoint) {
+    private void setZeroPoint(double zeroPoint) {
         WorkspaceState state = workspace.state();
         SortedSet<Integer> channels = addressed().channels();
         for (int channel : channels) {
-            QuantType type = state.params().orElseThrow().weight().orElseThrow().channel(channel).type();
-            String sentence = QuantParams.zeroPointFault(type, zeroPoint);
+            QuantParams now = state.params().orElseThrow().weight().orElseThrow().channel(channel);
+            String sentence = QuantParams.zeroPointFault(now.type(), zeroPoint, now.formula());
             if (sentence != null) {
                 refuse(RowFault.Row.ZERO_POINT, sentence);
                 return;
@@ -236,7 +255,7 @@ public final class WeightParametersViewModel {
         }
         boolean wasSymmetric = rows.get().choices().orElseThrow().scheme() == QuantScheme.SYMMETRIC;
         report(RowFault.Row.ZERO_POINT, editing.step("Zero point", onSelection(
-                weight -> WeightEdits.withZeroPoint(weight, channels, (int) zeroPoint))));
+                weight -> WeightEdits.withZeroPoint(weight, channels, (float) zeroPoint))));
         if (wasSymmetric && !fault.get().refused()) {
             say(RowFault.Row.ZERO_POINT, "The scheme is affine now: a symmetric one has no zero point to choose.");
         }

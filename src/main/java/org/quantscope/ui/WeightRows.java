@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import org.quantscope.quant.ClippingRange;
 import org.quantscope.quant.Granularity;
+import org.quantscope.quant.Formula;
 import org.quantscope.quant.QuantParams;
 import org.quantscope.quant.QuantScheme;
 import org.quantscope.quant.QuantType;
@@ -32,6 +33,7 @@ import org.quantscope.workspace.WorkspaceState;
  * @param zeroPoint the zero point
  * @param zeroNote why it is what it is
  * @param zeroByHand whether the zero point is set by hand
+ * @param onnxRemark why ONNX cannot say these weights; empty: it can
  */
 record WeightRows(
         String target,
@@ -46,9 +48,10 @@ record WeightRows(
         boolean scaleByHand,
         String zeroPoint,
         String zeroNote,
-        boolean zeroByHand) {
+        boolean zeroByHand,
+        String onnxRemark) {
     static final WeightRows NOTHING = new WeightRows(
-            "", Optional.empty(), OptionalInt.empty(), false, false, "", "", "", "", false, "", "", false);
+            "", Optional.empty(), OptionalInt.empty(), false, false, "", "", "", "", false, "", "", false, "");
 
     boolean isFloat() {
         return choices.isEmpty();
@@ -89,11 +92,12 @@ record WeightRows(
                 clip.map(range -> ParameterText.bound(range.min())).orElse(""),
                 clip.map(range -> ParameterText.bound(range.max())).orElse(""),
                 common(own, QuantParams::scale).map(ParameterText::scale).orElse(""),
-                scaleByHand ? "by hand" : clip.flatMap(range -> type.map(known -> note(choices, range, known))).orElse(""),
+                !choices.formula().isAffine() ? "" : scaleByHand ? "by hand" : clip.flatMap(range -> type.map(known -> note(choices, range, known))).orElse(""),
                 scaleByHand,
-                common(own, QuantParams::zeroPoint).map(code -> NumberFormats.code(code)).orElse(""),
-                zeroByHand ? "by hand" : choices.scheme() == QuantScheme.SYMMETRIC ? "symmetric" : "from the range",
-                zeroByHand);
+                common(own, QuantParams::zeroPoint).map(ParameterText::zeroPoint).orElse(""),
+                !choices.formula().isAffine() ? "" : zeroByHand ? "by hand" : choices.scheme() == QuantScheme.SYMMETRIC ? "symmetric" : "from the range",
+                zeroByHand,
+                FormulaText.onnxRemark(params));
     }
 
     /** The limits that the codes of a channel were spread over, or what they reach where the scale was typed. */
@@ -112,6 +116,9 @@ record WeightRows(
 
     /** Which division gave the scale, (6). */
     private static String note(WeightSettings choices, ClippingRange range, QuantType type) {
+        if (choices.formula() == Formula.MICRONET_2020) {
+            return "codes per unit";
+        }
         boolean balanced = choices.scheme() == QuantScheme.SYMMETRIC && type.qmin() == -type.qmax();
         double width = balanced ? range.max() : (double) range.max() - range.min();
         int steps = balanced ? type.qmax() : type.qmax() - type.qmin();

@@ -126,7 +126,7 @@ public final class WeightsViewModel {
                 WeightRows.clip(choices, own, channel),
                 own,
                 choices.scheme() == QuantScheme.SYMMETRIC,
-                !choices.locked().containsAll(addressed));
+                choices.formula().isAffine() && !choices.locked().containsAll(addressed));
     }
 
     // ---- taking hold
@@ -183,7 +183,7 @@ public final class WeightsViewModel {
     private UnaryOperator<LayerSettings> withZeroPoint(int zeroPoint) {
         Addressed addressed = addressed();
         return settings ->
-                settings.editWeight(weight -> WeightEdits.withZeroPoint(weight, addressed.channels(), zeroPoint));
+                settings.editWeight(weight -> WeightEdits.withOrigin(weight, addressed.channels(), zeroPoint));
     }
 
     private Addressed addressed() {

@@ -3,7 +3,7 @@ package org.quantscope.workspace;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.quantscope.calibrate.Observer;
+import org.quantscope.calibrate.WeightStatistics;
 import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
 import org.quantscope.network.LayerRanges;
@@ -25,7 +25,7 @@ public record OpenModel(Model model, Map<String, LayerStatistics> weightStatisti
         Map<String, LayerStatistics> statistics = new LinkedHashMap<>();
         for (Layer layer : model.layers()) {
             statistics.put(layer.name(), new LayerStatistics(
-                    Observer.perChannel(layer.weight()), Optional.empty(), Optional.empty()));
+                    WeightStatistics.of(layer.weight()), Optional.empty(), Optional.empty()));
         }
         return new OpenModel(model, statistics);
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quantscope.calibrate.Observer;
+import org.quantscope.calibrate.WeightStatistics;
 import org.quantscope.conv.Cancellation;
 import org.quantscope.conv.ChannelRange;
 import org.quantscope.conv.LayerOutputs;
@@ -188,7 +189,7 @@ class CompareCommandTest {
         Observer observer = new Observer();
         observer.observe(values);
         LayerStatistics seen = new LayerStatistics(
-                Observer.perChannel(layer.weight()), Optional.of(observer.statistics()), Optional.empty());
+                WeightStatistics.of(layer.weight()), Optional.of(observer.statistics()), Optional.empty());
         LayerParams params = new ParameterDerivation(Map.of(layer.name(), seen))
                 .derive(layer.name(), LayerSettings.FLOAT
                         .withWeight(Optional.of(WeightSettings.DEFAULT))

@@ -81,7 +81,7 @@ class AimetEncodingsTest {
         LayerParams params = OBSERVED.derive("conv1", initial(MODEL).layer("conv1"));
         QuantParams input = params.input().orElseThrow();
         assertThat(encodings.get("conv1.in"))
-                .isEqualTo(AimetEncoding.perTensor("conv1.in", "uint8", input.scale(), input.zeroPoint()));
+                .isEqualTo(AimetEncoding.perTensor("conv1.in", "uint8", input.scale(), (int) input.zeroPoint()));
         List<Float> scales = params.weight().orElseThrow().channels().stream().map(QuantParams::scale).toList();
         assertThat(encodings.get("conv1.weight"))
                 .isEqualTo(new AimetEncoding("conv1.weight", "int8", scales, List.of(0, 0, 0), OptionalInt.of(0)));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.quantscope.model.Layer;
@@ -13,6 +14,7 @@ import org.quantscope.model.Model;
 import org.quantscope.quant.Accumulator;
 import org.quantscope.quant.Clamp;
 import org.quantscope.quant.ClippingRange;
+import org.quantscope.quant.Formula;
 import org.quantscope.quant.Granularity;
 import org.quantscope.quant.QuantScheme;
 import org.quantscope.quant.QuantType;
@@ -24,6 +26,7 @@ import org.quantscope.settings.LayerSettings;
 import org.quantscope.settings.Preprocessing;
 import org.quantscope.settings.QuantSettings;
 import org.quantscope.settings.RangeChoice;
+import org.quantscope.settings.WeightEdits;
 import org.quantscope.settings.WeightSettings;
 
 /** Settings of every kind that a person could make, from a seed. */
@@ -56,15 +59,19 @@ final class RandomSettings {
         Optional<RequantizationProfile> profile = anyProfile
                 ? (maybe() ? Optional.of(profile(output.isEmpty())) : Optional.empty())
                 : Optional.of(RequantizationProfile.FLOAT64);
+        Optional<Accumulator> accumulator = maybe()
+                ? Optional.of(new Accumulator(16 + random.nextInt(49), pick(Accumulator.Overflow.values())))
+                : Optional.empty();
+        // Real zero points have no integer accumulator to limit or to requantize from.
+        boolean anyFormula = output.isEmpty() && accumulator.isEmpty();
+        int channels = layer.outputChannels();
         return new LayerSettings(
-                maybe() ? Optional.of(weight(layer.outputChannels())) : Optional.empty(),
-                maybe() ? Optional.of(activation()) : Optional.empty(),
+                maybe() ? Optional.of(anyFormula ? weightOfAnyFormula(channels) : weight(channels)) : Optional.empty(),
+                maybe() ? Optional.of(anyFormula ? inputOfAnyFormula() : activation()) : Optional.empty(),
                 output,
                 biasBits,
                 profile,
-                maybe()
-                        ? Optional.of(new Accumulator(16 + random.nextInt(49), pick(Accumulator.Overflow.values())))
-                        : Optional.empty(),
+                accumulator,
                 maybe() ? Optional.of(clamp()) : Optional.empty());
     }
 
@@ -98,7 +105,39 @@ final class RandomSettings {
         }
         return new WeightSettings(
                 type, pick(QuantScheme.values()), pick(Granularity.values()), range(), pick(Rounding.values()),
-                new TreeMap<>(overrides), locked);
+                Formula.ONNX, new TreeMap<>(overrides), locked);
+    }
+
+    /** Weights of any formula; scales and zero points set by hand are in its own words. */
+    WeightSettings weightOfAnyFormula(int channels) {
+        Formula formula = pick(Formula.ONNX, Formula.MICRONET, Formula.MICRONET_2020, Formula.DOREFA_WEIGHT,
+                Formula.TERNARY_WEIGHT, Formula.BINARY_WEIGHT);
+        WeightSettings changed = WeightEdits.withFormula(weight(channels), formula);
+        if (!formula.isAffine()) {
+            return changed.withRange(RangeChoice.MIN_MAX).withGranularity(Granularity.PER_CHANNEL).withLocked(Set.of());
+        }
+        return formula == Formula.ONNX || maybe()
+                ? changed
+                : changed.withOverride(List.of(random.nextInt(channels)), own -> own.withZeroPoint(realZeroPoint()));
+    }
+
+    /** An input of any formula. */
+    ActivationSettings inputOfAnyFormula() {
+        Formula formula = pick(Formula.ONNX, Formula.MICRONET, Formula.MICRONET_2020, Formula.DOREFA_ACTIVATION,
+                Formula.BINARY_ACTIVATION);
+        if (!formula.isAffine()) {
+            int bits = 2 + random.nextInt(15);
+            ActivationSettings choices = ActivationSettings.DEFAULT.withFormula(formula);
+            return formula == Formula.BINARY_ACTIVATION
+                    ? choices
+                    : choices.withType(new QuantType(bits, false, false));
+        }
+        ActivationSettings changed = activation().withFormula(formula);
+        return formula == Formula.ONNX || maybe() ? changed : changed.withZeroPoint(realZeroPoint());
+    }
+
+    private float realZeroPoint() {
+        return pick(0.5f, -127.25f, 1e9f, random.nextFloat(), (float) random.nextInt(300));
     }
 
     private ChannelOverride override(QuantType type) {
@@ -107,15 +146,15 @@ final class RandomSettings {
                 bits,
                 random.nextInt(3) == 0 ? Optional.of(interval()) : Optional.empty(),
                 maybe() ? Optional.of(scale()) : Optional.empty(),
-                maybe() ? OptionalInt.of(code(type)) : OptionalInt.empty());
+                maybe() ? Optional.of((float) code(type)) : Optional.empty());
     }
 
     ActivationSettings activation() {
         QuantType type = type();
         return new ActivationSettings(
-                type, pick(QuantScheme.values()), range(), pick(Rounding.values()),
+                type, pick(QuantScheme.values()), range(), pick(Rounding.values()), Formula.ONNX,
                 random.nextInt(3) == 0 ? Optional.of(scale()) : Optional.empty(),
-                random.nextInt(3) == 0 ? OptionalInt.of(code(type)) : OptionalInt.empty());
+                random.nextInt(3) == 0 ? Optional.of((float) code(type)) : Optional.empty());
     }
 
     private QuantType type() {

@@ -12,7 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.quantscope.calibrate.Observer;
+import org.quantscope.calibrate.WeightStatistics;
 import org.quantscope.calibrate.RangeStatistics;
 import org.quantscope.model.FusedActivation;
 import org.quantscope.model.Layer;
@@ -59,7 +59,7 @@ class SampleExportTest {
         for (Layer layer : model.layers()) {
             String output = layer.activation().map(FusedActivation::output).orElse(layer.output());
             statistics.put(layer.name(), new LayerStatistics(
-                    Observer.perChannel(layer.weight()),
+                    WeightStatistics.of(layer.weight()),
                     Optional.of(range(layer.input())),
                     Optional.of(range(output))));
         }

@@ -85,9 +85,9 @@ class SettingsRoundTripTest {
                 ? new ChannelOverride(
                         own.bits(), own.range(), own.scale(),
                         choices.type().withBits(own.bits().orElse(choices.type().bits()))
-                                        .contains(own.zeroPoint().getAsInt())
+                                        .contains(own.zeroPoint().get().intValue())
                                 ? own.zeroPoint()
-                                : OptionalInt.empty())
+                                : Optional.empty())
                 : own);
         return choices.withOverrides(kept);
     }

@@ -62,7 +62,7 @@ class ParameterChoiceTest {
             QuantScheme scheme = QuantScheme.values()[random.nextInt(2)];
             QuantParams params = ParameterChoice.choose(
                     new ClippingRange(Math.min(a, b), Math.max(a, b)), type, scheme, Rounding.HALF_TO_EVEN);
-            assertThat(type.contains(params.zeroPoint())).isTrue();
+            assertThat(type.contains(params.integerOrigin())).isTrue();
             assertThat(Quantizer.fakeQuantize(0f, params)).isZero();
         }
     }

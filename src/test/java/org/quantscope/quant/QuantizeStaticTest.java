@@ -43,7 +43,7 @@ class QuantizeStaticTest {
                     .collect(Collectors.toList());
             List<QuantParams> chosen = choose(layer, Granularity.valueOf(row[1]));
             assertThat(chosen).as("%s %s", row[0], row[2]).extracting(QuantParams::scale).isEqualTo(expected);
-            assertThat(chosen).extracting(QuantParams::zeroPoint).containsOnly(0);
+            assertThat(chosen).extracting(QuantParams::zeroPoint).containsOnly(0f);
             compared += expected.size();
         }
         assertThat(compared).isGreaterThan(1_000);

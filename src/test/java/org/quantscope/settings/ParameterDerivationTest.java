@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.quantscope.calibrate.RangeStatistics;
+import org.quantscope.calibrate.WeightStatistics;
 import org.quantscope.quant.Accumulator;
 import org.quantscope.quant.Clamp;
 import org.quantscope.quant.ClippingRange;
@@ -22,17 +23,19 @@ import org.quantscope.quant.QuantScheme;
 import org.quantscope.quant.QuantType;
 import org.quantscope.quant.RequantizationProfile;
 import org.quantscope.quant.Rounding;
+import org.quantscope.tensor.FloatTensor;
+import org.quantscope.tensor.Shape;
 
 class ParameterDerivationTest {
-    private static final RangeStatistics LOW = new RangeStatistics(-1f, 0.5f, 9);
-    private static final RangeStatistics HIGH = new RangeStatistics(-0.25f, 2f, 9);
-    private static final RangeStatistics ZERO = new RangeStatistics(0f, 0f, 9);
+    /** Three channels: −1 to 0.5, −0.25 to 2, and all zero. */
+    private static final WeightStatistics WEIGHTS = WeightStatistics.of(FloatTensor.wrap(
+            Shape.of(3, 3, 1, 1), new float[] {-1f, 0.25f, 0.5f, -0.25f, 0f, 2f, 0f, 0f, 0f}));
     private static final RangeStatistics INPUT = new RangeStatistics(-1.5f, 2.25f, 100);
     private static final WeightSettings DEFAULT = WeightSettings.DEFAULT;
 
     private static ParameterDerivation derivation(Optional<RangeStatistics> input) {
         return new ParameterDerivation(
-                Map.of("a", new LayerStatistics(List.of(LOW, HIGH, ZERO), input, Optional.empty())));
+                Map.of("a", new LayerStatistics(WEIGHTS, input, Optional.empty())));
     }
 
     private static List<QuantParams> weight(WeightSettings choices) {
@@ -190,7 +193,8 @@ class ParameterDerivationTest {
                 ClippingRange range = ParameterDerivation.weightRange(choices, seen, channel);
                 assertThat(params.get(channel)).isEqualTo(ParameterChoice.choose(range, type, scheme, rounding));
                 assertThat(range).isEqualTo(new ClippingRange(
-                        seen.weight().get(channel).min(), seen.weight().get(channel).max()));
+                        seen.weight().channels().get(channel).min(),
+                        seen.weight().channels().get(channel).max()));
             }
         }
     }

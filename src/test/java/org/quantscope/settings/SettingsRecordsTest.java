@@ -7,10 +7,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.quantscope.calibrate.CalibrationMethod;
 import org.quantscope.quant.Clamp;
 import org.quantscope.quant.ClippingRange;
 import org.quantscope.quant.QuantType;
@@ -93,11 +95,15 @@ class SettingsRecordsTest {
 
     @Test
     void rangeMethodsAreFoundByTheirWord() {
-        for (String keyword : RangeChoice.methodKeywords()) {
-            assertThat(RangeChoice.ofMethod(keyword).orElseThrow().methodKeyword()).isEqualTo(keyword);
+        for (CalibrationMethod method : CalibrationMethod.values()) {
+            assertThat(RangeChoice.ofMethod(method.keyword(), method.argument()).orElseThrow().method())
+                    .isEqualTo(method);
+            assertThat(RangeChoice.methodKeywords()).containsOnlyOnce(method.keyword());
         }
-        assertThat(RangeChoice.ofMethod("min-max")).contains(RangeChoice.MIN_MAX);
-        assertThat(RangeChoice.ofMethod("MIN_MAX")).isEmpty();
+        assertThat(RangeChoice.ofMethod("min-max", OptionalDouble.empty())).contains(RangeChoice.MIN_MAX);
+        assertThat(RangeChoice.ofMethod("MIN_MAX", OptionalDouble.empty())).isEmpty();
+        assertThat(RangeChoice.ofMethod("micronet-percentile", OptionalDouble.of(0.5))).isEmpty();
+        assertThat(RangeChoice.arguments("micronet-percentile")).containsExactly(0.9999, 0.999999);
     }
 
     @Test

@@ -3,8 +3,9 @@ package org.quantscope.settings;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.quantscope.calibrate.Observer;
+import org.quantscope.calibrate.MovingRange;
 import org.quantscope.calibrate.RangeStatistics;
+import org.quantscope.calibrate.WeightStatistics;
 import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
 
@@ -14,8 +15,13 @@ public final class TestStatistics {
 
     /** Weights as they are; every input was seen from −1.5 to 2.25, every output from 0 to 7. */
     public static ParameterDerivation observed(Model model) {
-        return derivation(model, Optional.of(new RangeStatistics(-1.5f, 2.25f, 99)),
-                Optional.of(new RangeStatistics(0f, 7f, 99)));
+        return derivation(model, Optional.of(seen(-1.5f, 2.25f)),
+                Optional.of(seen(0f, 7f)));
+    }
+
+    private static RangeStatistics seen(float min, float max) {
+        MovingRange moving = new MovingRange(0.75f * min, 0.75f * max, 0.9f * max, 0.95f * max);
+        return new RangeStatistics(min, max, 99, Optional.of(moving));
     }
 
     /** Weights as they are; the network has not run. */
@@ -27,7 +33,7 @@ public final class TestStatistics {
             Model model, Optional<RangeStatistics> input, Optional<RangeStatistics> output) {
         Map<String, LayerStatistics> statistics = new HashMap<>();
         for (Layer layer : model.layers()) {
-            statistics.put(layer.name(), new LayerStatistics(Observer.perChannel(layer.weight()), input, output));
+            statistics.put(layer.name(), new LayerStatistics(WeightStatistics.of(layer.weight()), input, output));
         }
         return new ParameterDerivation(statistics);
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.quantscope.conv.Bias;
 import org.quantscope.conv.Cancellation;
 import org.quantscope.conv.ChannelRange;
+import org.quantscope.conv.Codes;
 import org.quantscope.conv.ConvShape;
 import org.quantscope.conv.FloatConv;
 import org.quantscope.conv.HeldSums;
@@ -18,6 +19,7 @@ import org.quantscope.quant.LayerParams;
 import org.quantscope.quant.ParameterRules;
 import org.quantscope.quant.QuantParams;
 import org.quantscope.quant.Quantizer;
+import org.quantscope.tensor.DoubleTensor;
 import org.quantscope.tensor.FloatTensor;
 import org.quantscope.tensor.IntTensor;
 import org.quantscope.tensor.LongTensor;
@@ -89,12 +91,14 @@ public final class LayerRunner {
         IntegerEpilogue epilogue = new IntegerEpilogue(params, shape.channels(), bias);
         Optional<LongTensor> accumulator = Optional.empty();
         IntegerEpilogue.Output output;
-        if (params.isIntegerOnly()) {
-            LongTensor exact = kernels.integerSums(
-                    shape, input.codes().orElseThrow(), weight.codes().orElseThrow(), cancellation);
+        if (input.counted().isPresent() && weight.counted().isPresent()) {
+            Codes x = input.counted().get();
+            Codes w = weight.counted().get();
+            LongTensor exact = kernels.integerSums(shape, x, w, cancellation);
             accumulator = Optional.of(exact);
-            output = epilogue.fromAccumulator(HeldSums.of(
-                    exact, params, shape, input.codes().get(), weight.codes().get(), bias, cancellation));
+            output = epilogue.fromAccumulator(HeldSums.of(exact, params, shape, x, w, bias, cancellation));
+        } else if (input.hasRealOrigin() || weight.hasRealOrigin()) {
+            output = epilogue.fromReal(realOriginSums(shape, input, weight, cancellation));
         } else {
             output = epilogue.fromReal(
                     kernels.doubleSums(shape, input.stepsOrReal(), weight.stepsOrReal(), cancellation));
@@ -104,11 +108,29 @@ public final class LayerRunner {
                 real,
                 fakeQuant,
                 output.real(),
-                input.codes().map(codes -> codes.tensor()),
-                weight.codes().map(codes -> codes.tensor()),
+                input.codes(),
+                weight.codes(),
                 accumulator,
                 output.codes(),
                 params.output().map(quantizer -> codes(fakeQuant, quantizer)));
+    }
+
+    /** Where real zero is no integer, the zero points leave the sums as real factors of sums that are exact. */
+    private DoubleTensor realOriginSums(ConvShape shape, Operand input, Operand weight, Cancellation cancellation) {
+        TermPlanes terms = TermPlanes.of(kernels, shape, raw(input), raw(weight), cancellation);
+        double[] weightOrigins = new double[shape.channels().count()];
+        for (int row = 0; row < weightOrigins.length; row++) {
+            weightOrigins[row] = weight.hasRealOrigin() ? weight.origin(row) : 0;
+        }
+        return terms.corrected(input.hasRealOrigin() ? input.origin(0) : 0, weightOrigins);
+    }
+
+    private static TermPlanes.Side raw(Operand operand) {
+        return operand.hasRealOrigin()
+                ? TermPlanes.Side.raw(operand.codes(), operand.real())
+                : operand.counted()
+                        .map(counted -> TermPlanes.Side.raw(Optional.empty(), counted.steps()))
+                        .orElseGet(() -> TermPlanes.Side.raw(Optional.empty(), operand.real()));
     }
 
     private void keepFor(Layer layer, FloatTensor input, Optional<Clamp> clamp) {

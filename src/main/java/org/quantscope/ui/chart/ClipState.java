@@ -16,12 +16,12 @@ public record ClipState(ClippingRange range, QuantParams params, boolean symmetr
 
     /** Where a real value stands on an axis. */
     double toAxis(double value, HistogramAxis axis) {
-        return axis == HistogramAxis.VALUES ? value : value / params.scale() + params.zeroPoint();
+        return axis == HistogramAxis.VALUES ? value : params.position(value);
     }
 
     /** The real value at a place of an axis. */
     double toValue(double position, HistogramAxis axis) {
-        return axis == HistogramAxis.VALUES ? position : (position - params.zeroPoint()) * (double) params.scale();
+        return axis == HistogramAxis.VALUES ? position : params.valueAt(position);
     }
 
     /**
@@ -52,6 +52,11 @@ public record ClipState(ClippingRange range, QuantParams params, boolean symmetr
     ClippingRange nudgedByUlp(boolean high, boolean upward) {
         float end = end(high);
         return withEnd(high, upward ? Math.nextUp(end) : Math.nextDown(end), 0);
+    }
+
+    /** The code next to real zero. */
+    int zeroPoint() {
+        return (int) Math.rint(params.origin());
     }
 
     /** The nearest zero point that the type has. */

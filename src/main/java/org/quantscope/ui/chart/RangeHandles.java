@@ -53,7 +53,7 @@ final class RangeHandles {
             this.start = start;
             this.grip = grip;
             this.range = start.range();
-            this.zeroPoint = start.params().zeroPoint();
+            this.zeroPoint = start.zeroPoint();
         }
     }
 
@@ -170,12 +170,12 @@ final class RangeHandles {
         if (axis == HistogramAxis.VALUES) {
             return 0;
         }
-        return drag != null && drag.handle == zero ? drag.zeroPoint : state.params().zeroPoint();
+        return drag != null && drag.handle == zero ? drag.zeroPoint : state.params().origin();
     }
 
     private void write() {
         ClippingRange range = drag == null ? state.range() : drag.range;
-        int zeroPoint = drag == null ? state.params().zeroPoint() : drag.zeroPoint;
+        int zeroPoint = drag == null ? state.zeroPoint() : drag.zeroPoint;
         low.setText(tagText(range.min()), "Lower end of the clipping range, " + Figures.value(range.min()));
         high.setText(tagText(range.max()), "Upper end of the clipping range, " + Figures.value(range.max()));
         zero.setText("zero-point " + Figures.code(zeroPoint), "Zero point, code " + Figures.code(zeroPoint));
@@ -232,9 +232,9 @@ final class RangeHandles {
 
     private void moveZero(double pixels) {
         QuantParams params = drag.start.params();
-        double step = axis == HistogramAxis.VALUES ? params.scale() : 1;
+        double step = axis == HistogramAxis.VALUES ? params.step() : 1;
         long codes = (long) Math.rint(pixels * map.unitsPerPixel() / step);
-        int next = drag.start.zeroPointNear(params.zeroPoint() + codes);
+        int next = drag.start.zeroPointNear(drag.start.zeroPoint() + codes);
         if (next != drag.zeroPoint) {
             drag.zeroPoint = next;
             onZeroPointDrag.accept(next);
@@ -249,7 +249,7 @@ final class RangeHandles {
         Drag done = drag;
         drag = null;
         done.handle.setActive(false);
-        if (done.moved && done.handle == zero && done.zeroPoint != done.start.params().zeroPoint()) {
+        if (done.moved && done.handle == zero && done.zeroPoint != done.start.zeroPoint()) {
             onZeroPointCommit.accept(done.zeroPoint);
         } else if (done.moved && done.handle != zero && !done.range.equals(done.start.range())) {
             onRangeCommit.range(done.range.min(), done.range.max());
@@ -275,7 +275,7 @@ final class RangeHandles {
         }
         event.consume();
         if (handle == zero) {
-            int now = state.params().zeroPoint();
+            int now = state.zeroPoint();
             int next = state.zeroPointNear((long) now + (right ? 1 : -1));
             if (next != now) {
                 onZeroPointCommit.accept(next);

@@ -63,8 +63,8 @@ class SampleLayersTest {
     }
 
     private static LongTensor reference(ConvShape shape, FloatTensor input, Layer layer, LayerParams params) {
-        Codes inputCodes = Operand.input(input, params.input()).codes().orElseThrow();
-        Codes weightCodes = Operand.weight(layer.weight(), params.weight(), shape.channels()).codes().orElseThrow();
+        Codes inputCodes = Operand.input(input, params.input()).counted().orElseThrow();
+        Codes weightCodes = Operand.weight(layer.weight(), params.weight(), shape.channels()).counted().orElseThrow();
         return IntegerConv.sums(shape, inputCodes, weightCodes, Cancellation.NEVER);
     }
 

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.quantscope.cli.CommandStreams;
 import org.quantscope.cli.ExplorationText;
 import org.quantscope.cli.SnapshotRequest;
-import org.quantscope.network.Samples;
 import org.quantscope.workspace.Workers;
 import org.quantscope.workspace.Workspace;
 import org.quantscope.workspace.WorkspaceState;
@@ -26,19 +25,19 @@ final class HeadlessExploration {
     /**
      * Explores a network.
      *
-     * @param model the network; empty: the bundled one with its first image
+     * @param wanted the network, or the bundled one with its first image
      * @param textObstacle why the picture cannot be drawn, if it cannot
      * @throws RuntimeException with a sentence if the network cannot be opened
      */
-    void run(Optional<Path> model, Optional<String> textObstacle) {
+    void run(WindowArguments wanted, Optional<String> textObstacle) {
         if (textObstacle.isPresent()) {
             streams.err().println(textObstacle.get());
-            print(compute(model));
+            print(compute(wanted));
             return;
         }
         Path picture = pictureIn(Path.of(""));
         WindowPainter.Drawn drawn = WindowPainter.draw(new SnapshotRequest(
-                model, Optional.empty(), Optional.empty(), WIDTH, HEIGHT, false, picture));
+                wanted.model(), wanted.fold(), Optional.empty(), Optional.empty(), WIDTH, HEIGHT, false, picture));
         print(drawn.state());
         drawn.remarks().forEach(streams.err()::println);
         streams.out().println();
@@ -52,10 +51,11 @@ final class HeadlessExploration {
                 .resolve("quantscope.png");
     }
 
-    private static WorkspaceState compute(Optional<Path> model) {
+    private WorkspaceState compute(WindowArguments wanted) {
         try (Workspace workspace = new Workspace(Workers.immediate())) {
             Settled settled = new Settled(workspace);
-            model.ifPresentOrElse(workspace::open, () -> workspace.openSample(Samples.models().get(0).file()));
+            workspace.onNotice(streams.out()::println);
+            wanted.openIn(workspace);
             return settled.await();
         }
     }

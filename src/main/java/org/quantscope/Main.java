@@ -1,6 +1,5 @@
 package org.quantscope;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
@@ -38,18 +37,19 @@ public final class Main {
 
     private static int run(List<String> arguments, CommandStreams streams) throws InterruptedException {
         DisplayCheck display = DisplayCheck.ofThisMachine();
-        if (!arguments.isEmpty() && Commands.isCommand(arguments.get(0))) {
+        if (!arguments.isEmpty() && !WindowArguments.isSwitch(arguments.get(0)) && Commands.isCommand(arguments.get(0))) {
             return onLargeStack(() -> Commands.run(arguments, streams, windowOf(display)));
         }
-        if (arguments.size() > 1) {
+        Optional<WindowArguments> wanted = WindowArguments.parse(arguments);
+        if (wanted.isEmpty()) {
             streams.err().println("The window opens one model; '" + arguments.get(0) + "' is no command."
-                    + System.lineSeparator() + "Usage: quantscope [MODEL]   More: quantscope help");
+                    + System.lineSeparator() + "Usage: quantscope [MODEL] [--fold-bn]   More: quantscope help");
             return Commands.BAD_USAGE;
         }
         Optional<String> obstacle = display.windowObstacle();
         if (obstacle.isPresent()) {
             streams.err().println(obstacle.get());
-            return onLargeStack(() -> exploreWithoutWindow(arguments, streams, display));
+            return onLargeStack(() -> exploreWithoutWindow(wanted.get(), streams, display));
         }
         return showWindow(arguments, streams);
     }
@@ -64,10 +64,10 @@ public final class Main {
         }
     }
 
-    private static int exploreWithoutWindow(List<String> arguments, CommandStreams streams, DisplayCheck display) {
+    private static int exploreWithoutWindow(WindowArguments wanted, CommandStreams streams, DisplayCheck display) {
         try {
             new HeadlessExploration(streams)
-                    .run(arguments.stream().findFirst().map(Path::of), display.textObstacle());
+                    .run(wanted, display.textObstacle());
             return Commands.DONE;
         } catch (RuntimeException | Error broken) {
             streams.err().println(Sentence.of(broken));

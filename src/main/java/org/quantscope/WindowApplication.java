@@ -1,10 +1,7 @@
 package org.quantscope;
 
-import java.nio.file.Path;
-import java.util.List;
 import javafx.application.Application;
 import javafx.stage.Stage;
-import org.quantscope.network.Samples;
 import org.quantscope.ui.MainWindow;
 import org.quantscope.ui.WindowDialogs;
 import org.quantscope.workspace.Workers;
@@ -24,12 +21,7 @@ public final class WindowApplication extends Application {
         new UncaughtProblems(window::showProblem).watch();
         window.putOn(stage);
         stage.show();
-        List<String> arguments = getParameters().getRaw();
-        if (arguments.isEmpty()) {
-            workspace.openSample(Samples.models().get(0).file());
-        } else {
-            workspace.open(Path.of(arguments.get(0)));
-        }
+        WindowArguments.parse(getParameters().getRaw()).orElseThrow().openIn(workspace);
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.List;
 import javafx.stage.Stage;
 import org.quantscope.cli.LayerFinder;
 import org.quantscope.cli.SnapshotRequest;
-import org.quantscope.network.Samples;
 import org.quantscope.ui.MainWindow;
 import org.quantscope.ui.Theme;
 import org.quantscope.ui.WindowDialogs;
@@ -33,7 +32,8 @@ final class WindowPainter {
     record Drawn(WorkspaceState state, List<String> remarks) {}
 
     /** A window that is about to be drawn, with its own workspace. */
-    private record Canvas(Workspace workspace, Settled settled, MainWindow window, Stage stage) {}
+    private record Canvas(
+            Workspace workspace, Settled settled, MainWindow window, Stage stage, List<String> notices) {}
 
     /** Tells JavaFX to do without a display. Has no effect once JavaFX is loaded, so it comes before everything else. */
     static void useMemoryForScreen(int width, int height) {
@@ -56,6 +56,7 @@ final class WindowPainter {
         Canvas canvas = FxThread.call(() -> open(request));
         try {
             WorkspaceState state = canvas.settled().await();
+            List<String> remarks = new ArrayList<>(canvas.notices()); // of opening the network
             boolean more = FxThread.call(() -> goOn(canvas, request));
             if (more) {
                 state = canvas.settled().await();
@@ -65,7 +66,8 @@ final class WindowPainter {
                 WindowPicture.write(canvas.window().scene(), request.output());
                 return true;
             });
-            return new Drawn(state, canvas.settled().problems());
+            remarks.addAll(canvas.settled().problems());
+            return new Drawn(state, remarks);
         } finally {
             FxThread.call(() -> {
                 canvas.stage().hide();
@@ -88,9 +90,10 @@ final class WindowPainter {
         stage.setHeight(request.height());
         stage.show();
         Settled settled = new Settled(workspace);
-        request.model().ifPresentOrElse(
-                workspace::open, () -> workspace.openSample(Samples.models().get(0).file()));
-        return new Canvas(workspace, settled, window, stage);
+        List<String> notices = new ArrayList<>();
+        workspace.onNotice(notices::add);
+        new WindowArguments(request.model(), request.fold()).openIn(workspace);
+        return new Canvas(workspace, settled, window, stage, notices);
     }
 
     /** Opens the settings and looks at the layer; whether there was anything to do. */

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "quantscope",
         description = "See what quantization does to your network, one channel at a time.",
-        header = "Without a command the window opens: quantscope [MODEL]",
+        header = "Without a command the window opens: quantscope [MODEL] [--fold-bn]",
         mixinStandardHelpOptions = true,
         versionProvider = QuantscopeVersion.class,
         subcommands = HelpCommand.class)

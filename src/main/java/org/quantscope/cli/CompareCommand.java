@@ -7,11 +7,10 @@ import java.util.concurrent.Callable;
 import org.quantscope.conv.engine.ConvEngine;
 import org.quantscope.conv.engine.Engines;
 import org.quantscope.model.Layer;
-import org.quantscope.model.Model;
-import org.quantscope.onnx.OnnxReader;
 import org.quantscope.settings.LayerSettings;
 import org.quantscope.tensor.FloatTensor;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -70,6 +69,9 @@ final class CompareCommand implements Callable<Integer> {
             description = "Write the outputs and the codes as .npy files into this folder, all or none of them.")
     private Path out;
 
+    @Mixin
+    private Folding folding = new Folding();
+
     @Spec
     private CommandSpec spec;
 
@@ -83,25 +85,27 @@ final class CompareCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "There is no engine named '" + engine
                     + "'; choose auto, reference, nd4j or onednn.");
         }
-        Model read = OnnxReader.read(model);
-        Layer found = LayerFinder.find(read, layer);
-        LayerSettings choices = LayerChoices.read(read, found, Optional.ofNullable(settings));
+        Folding.Opened opened = folding.open(model, Optional.ofNullable(settings));
+        Layer found = LayerFinder.find(opened.model(), layer);
+        LayerSettings choices = LayerChoices.read(opened.model(), found, Optional.ofNullable(settings));
         FloatTensor values = LayerInput.read(input, found);
         ConvEngine used = Engines.select(engine);
         Comparison comparison = Comparison.run(found, choices, values, used);
         if (out != null) {
             ComparisonFiles.write(out, comparison);
         }
-        print(comparison, used);
+        print(opened, comparison, used);
         return Commands.DONE;
     }
 
-    private void print(Comparison comparison, ConvEngine used) {
+    private void print(Folding.Opened opened, Comparison comparison, ConvEngine used) {
         if (json) {
-            streams.out().println(JsonPrinter.text(ComparisonText.json(comparison)));
+            opened.remarks().forEach(streams.err()::println);
+            streams.out().println(JsonPrinter.text(ComparisonText.json(comparison, opened.model().folded())));
             used.fallbackReason().ifPresent(streams.err()::println);
             return;
         }
+        opened.remarks().forEach(streams.out()::println);
         ComparisonText.lines(comparison).forEach(streams.out()::println);
         used.fallbackReason().ifPresent(streams.out()::println);
         if (out != null) {

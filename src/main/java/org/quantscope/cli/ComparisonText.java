@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.quantscope.analysis.ImplementationMismatch;
 import org.quantscope.analysis.QuantizationError;
+import org.quantscope.model.FoldedBatchNorm;
+import org.quantscope.model.Layer;
 import org.quantscope.quant.LayerParams;
 import org.quantscope.quant.QuantParams;
 import org.quantscope.quant.TensorParams;
@@ -15,11 +17,16 @@ import org.quantscope.quant.TensorParams;
 final class ComparisonText {
     private ComparisonText() {}
 
-    static ObjectNode json(Comparison comparison) {
+    /** @param folded whether the model's BatchNormalization is folded, which the object then says */
+    static ObjectNode json(Comparison comparison, boolean folded) {
         QuantizationError error = comparison.report().error();
         ImplementationMismatch mismatch = comparison.report().mismatch();
         ObjectNode root = JsonPrinter.object();
         root.put("layer", comparison.layer().name());
+        if (folded) {
+            root.put("folded", true);
+            root.put("folded_batch_norm", foldedNode(comparison.layer()).orElse(null));
+        }
         root.put("engine", comparison.engine());
         ObjectNode settingsCost = root.putObject("quantization_error");
         JsonPrinter.putNumber(settingsCost, "sqnr_db", error.sqnrDb());
@@ -38,7 +45,8 @@ final class ComparisonText {
         LayerParams params = comparison.params();
         List<String> lines = new ArrayList<>();
         lines.add("Layer " + comparison.layer().name() + " (" + comparison.layer().op() + " "
-                + comparison.layer().shownWeightShape() + ") on the " + comparison.engine() + " engine");
+                + comparison.layer().shownWeightShape() + ")"
+                + foldedNode(comparison.layer()).map(node -> " with " + node + " folded into it,").orElse("") + " on the " + comparison.engine() + " engine");
         lines.add("  weights  " + params.weight().map(ComparisonText::weights).orElse("float"));
         lines.add("  input    " + activation(params.input()));
         lines.add("  output   " + activation(params.output()));
@@ -50,6 +58,10 @@ final class ComparisonText {
         lines.add(error(comparison));
         lines.add(mismatch(comparison.report().mismatch()));
         return lines;
+    }
+
+    private static Optional<String> foldedNode(Layer layer) {
+        return layer.foldedBatchNorm().map(FoldedBatchNorm::nodeName);
     }
 
     private static List<String> outputs(Comparison comparison) {

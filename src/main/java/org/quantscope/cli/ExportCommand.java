@@ -9,11 +9,11 @@ import org.quantscope.export.SaveReport;
 import org.quantscope.export.SettingsExport;
 import org.quantscope.export.SettingsFileReader;
 import org.quantscope.model.Model;
-import org.quantscope.onnx.OnnxReader;
 import org.quantscope.settings.ParameterDerivation;
 import org.quantscope.settings.QuantSettings;
 import org.quantscope.workspace.OpenModel;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -60,6 +60,9 @@ final class ExportCommand implements Callable<Integer> {
                     + " has its own.")
     private Path images;
 
+    @Mixin
+    private Folding folding = new Folding();
+
     @Spec
     private CommandSpec spec;
 
@@ -73,7 +76,8 @@ final class ExportCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "There is no format named '" + format + "'; choose settings or aimet.");
         }
-        Model read = OnnxReader.read(model);
+        Folding.Opened opened = folding.open(model, Optional.of(settings));
+        Model read = opened.model();
         ParameterDerivation ofWeights = OpenModel.of(read).derivation();
         QuantSettings choices = SettingsFileReader.read(settings, read, ofWeights);
         ParameterDerivation derivation = new ActivationRanges(read, choices, String.valueOf(settings.getFileName()))
@@ -81,6 +85,7 @@ final class ExportCommand implements Callable<Integer> {
         SaveReport report = format.equals(AIMET)
                 ? AimetExport.save(output, read, choices, derivation)
                 : SettingsExport.save(output, read, choices, derivation);
+        opened.remarks().forEach(streams.out()::println);
         streams.out().println(report.sentence());
         report.files().stream()
                 .skip(1)

@@ -1,10 +1,10 @@
 package org.quantscope.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.quantscope.model.Model;
-import org.quantscope.onnx.OnnxReader;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,17 +22,22 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
+    @Mixin
+    private Folding folding = new Folding();
+
     InspectCommand(CommandStreams streams) {
         this.streams = streams;
     }
 
     @Override
     public Integer call() {
-        Model read = OnnxReader.read(model);
+        Folding.Opened opened = folding.open(model, Optional.empty());
         if (json) {
-            streams.out().println(JsonPrinter.text(ModelJson.of(read)));
+            opened.remarks().forEach(streams.err()::println);
+            streams.out().println(JsonPrinter.text(ModelJson.of(opened.model())));
         } else {
-            ModelText.lines(read).forEach(streams.out()::println);
+            opened.remarks().forEach(streams.out()::println);
+            ModelText.lines(opened.model()).forEach(streams.out()::println);
         }
         return Commands.DONE;
     }

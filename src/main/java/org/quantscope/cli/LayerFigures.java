@@ -4,6 +4,7 @@ import java.util.Set;
 import org.quantscope.calibrate.Observer;
 import org.quantscope.calibrate.RangeStatistics;
 import org.quantscope.model.Layer;
+import org.quantscope.model.Model;
 import org.quantscope.model.NodeInfo;
 
 /**
@@ -22,6 +23,12 @@ record LayerFigures(long parameters, RangeStatistics weights) {
 
     /** Whether a node belongs among the layers although it cannot be explored. */
     static boolean isUnexploredLayer(NodeInfo node) {
-        return !node.explorable() && (LAYER_OPERATORS.contains(node.op()) || !node.remark().isEmpty());
+        boolean named = !node.remark().isEmpty() && !isBatchNorm(node);
+        return !node.explorable() && (LAYER_OPERATORS.contains(node.op()) || named);
+    }
+
+    /** Whether a node is a BatchNormalization, whose remark says what becomes of it. */
+    static boolean isBatchNorm(NodeInfo node) {
+        return node.op().equals(Model.BATCH_NORMALIZATION);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.quantscope.model.AutoPad;
 import org.quantscope.model.ConvGeometry;
+import org.quantscope.model.FoldedBatchNorm;
 import org.quantscope.model.FusedActivation;
 import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
@@ -20,6 +21,7 @@ final class ModelJson {
         root.put("model", model.fileName());
         root.put("sha256", model.sha256());
         root.put("opset", model.opset());
+        root.put("folded", model.folded());
         tensors(root.putArray("inputs"), model.inputs());
         tensors(root.putArray("outputs"), model.outputs());
         ArrayNode layers = root.putArray("layers");
@@ -30,7 +32,10 @@ final class ModelJson {
             } else if (LayerFigures.isUnexploredLayer(node)) {
                 unexplored(layers.addObject(), node);
             } else {
-                nodes.addObject().put("name", node.name()).put("op", node.op());
+                ObjectNode entry = nodes.addObject().put("name", node.name()).put("op", node.op());
+                if (!node.remark().isEmpty()) {
+                    entry.put("remark", node.remark());
+                }
             }
         }
         return root;
@@ -51,6 +56,7 @@ final class ModelJson {
         geometry(to, layer.geometry(), layer.autoPad());
         to.put("input", layer.input());
         to.put("output", layer.output());
+        to.put("folded_batch_norm", layer.foldedBatchNorm().map(FoldedBatchNorm::nodeName).orElse(null));
         if (layer.activation().isPresent()) {
             activation(to.putObject("activation"), layer.activation().get());
         } else {

@@ -28,6 +28,7 @@ final class ModelText {
             lines.addAll(table(model));
         }
         lines.addAll(remarks(model));
+        lines.addAll(batchNorms(model));
         lines.addAll(others(model));
         return lines;
     }
@@ -44,7 +45,7 @@ final class ModelText {
                     : geometry.padTop() + "," + geometry.padLeft() + "," + geometry.padBottom() + ","
                             + geometry.padRight();
             table.row(
-                    layer.name(), layer.op(), layer.kind().shortName(), layer.shownWeightShape().toString(),
+                    layer.name(), op(layer), layer.kind().shortName(), layer.shownWeightShape().toString(),
                     String.format(Locale.ROOT, "%,d", figures.parameters()),
                     real(figures.weights().min()), real(figures.weights().max()),
                     geometry.strideHeight() + "×" + geometry.strideWidth(), pads,
@@ -65,10 +66,29 @@ final class ModelText {
         return headed("Layers that are not simulated", lines);
     }
 
+    /** {@code Conv+BN} where a BatchNormalization is folded into the layer. */
+    private static String op(Layer layer) {
+        return layer.op() + (layer.foldedBatchNorm().isPresent() ? "+BN" : "");
+    }
+
+    private static List<String> batchNorms(Model model) {
+        List<NodeInfo> nodes = model.nodes().stream().filter(LayerFigures::isBatchNorm).toList();
+        List<String> lines = new ArrayList<>();
+        nodes.forEach(node -> lines.add(node.name() + "  " + withoutStop(node.remark())));
+        String heading = "BatchNormalization, "
+                + (model.folded() ? "folded where it can be" : "as stored")
+                + (!model.folded() && model.isFoldable() ? " (--fold-bn folds it)" : "");
+        return headed(heading, lines);
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    }
+
     private static List<String> others(Model model) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (NodeInfo node : model.nodes()) {
-            if (!node.explorable() && !LayerFigures.isUnexploredLayer(node)) {
+            if (!node.explorable() && !LayerFigures.isUnexploredLayer(node) && !LayerFigures.isBatchNorm(node)) {
                 counts.merge(node.op(), 1, Integer::sum);
             }
         }

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -52,6 +53,9 @@ final class SnapshotCommand implements Callable<Integer> {
     @Option(names = {"-o", "--output"}, required = true, paramLabel = "FILE", description = "The PNG file to write.")
     private Path output;
 
+    @Mixin
+    private Folding folding = new Folding();
+
     @Spec
     private CommandSpec spec;
 
@@ -72,7 +76,7 @@ final class SnapshotCommand implements Callable<Integer> {
             throw usage("There is no theme named '" + theme + "'; choose light or dark.");
         }
         SnapshotRequest request = new SnapshotRequest(
-                Optional.ofNullable(model), Optional.ofNullable(layer), Optional.ofNullable(settings), width, height,
+                Optional.ofNullable(model), folding.wanted(Optional.ofNullable(settings)), Optional.ofNullable(layer), Optional.ofNullable(settings), width, height,
                 theme.equals("dark"), output);
         List<String> remarks = window.draw(request);
         streams.out().println("Wrote " + output + ".");

@@ -7,6 +7,7 @@ import java.util.Optional;
  * A picture of the window.
  *
  * @param model the network; empty: the bundled one
+ * @param fold whether to fold BatchNormalization into the layers
  * @param layer the layer to look at, as a person names it; empty: the one that the window opens with
  * @param settings a settings file to open; empty: what the model opens with
  * @param width width of the window in pixels
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 public record SnapshotRequest(
         Optional<Path> model,
+        boolean fold,
         Optional<String> layer,
         Optional<Path> settings,
         int width,

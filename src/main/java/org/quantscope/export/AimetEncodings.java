@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.quantscope.model.FoldedBatchNorm;
 import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
 import org.quantscope.quant.Granularity;
@@ -91,7 +92,7 @@ public final class AimetEncodings {
 
     private static AimetEncoding weight(Layer layer, TensorParams params, boolean perChannel) {
         String name = Quoted.text(layer.name());
-        if (!layer.weightsAsStored()) {
+        if (!isNamedInFile(layer)) {
             throw new IllegalArgumentException("The weights of layer " + name + " are not those of the file, because an"
                     + " alpha was applied or doubles were rounded, so their scales do not fit the stored tensor "
                     + Quoted.text(layer.weightName()) + "; leave this layer's weights float for this export.");
@@ -117,6 +118,14 @@ public final class AimetEncodings {
                 params.channels().stream().map(QuantParams::scale).toList(),
                 params.channels().stream().map(own -> (int) own.origin()).toList(),
                 OptionalInt.of(layer.storedOutputAxis()));
+    }
+
+    /**
+     * Whether the weights are the values of the tensor whose name they get: those of the file, or those that folding
+     * BatchNormalization into the file's own gives, which {@link AimetNotes} tells of.
+     */
+    private static boolean isNamedInFile(Layer layer) {
+        return layer.foldedBatchNorm().map(FoldedBatchNorm::ofStoredWeights).orElse(layer.weightsAsStored());
     }
 
     /** The bias on the accumulator's scale, (24). */

@@ -2,6 +2,7 @@ package org.quantscope.export;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.quantscope.model.Layer;
@@ -31,6 +32,7 @@ final class AimetNotes {
 
     static List<String> of(Model model, QuantSettings settings, ParameterDerivation derivation) {
         AimetNotes notes = new AimetNotes(model, settings, derivation);
+        foldedNote(model).ifPresent(notes.notes::add);
         notes.add("the narrow range, for which the format has no flag, so a target may use one code more",
                 (layer, params) -> isNarrow(params));
         notes.add("a scale so small that some weights, clipped here, get the code that the narrow range leaves out",
@@ -48,6 +50,17 @@ final class AimetNotes {
                         + " so the bias gets no encoding",
                 (layer, params) -> AimetEncodings.hasVanishingBiasScale(params));
         return List.copyOf(notes.notes);
+    }
+
+    /** That the parameters are those of folded weights, which the file of the model does not hold. */
+    private static Optional<String> foldedNote(Model model) {
+        if (!model.folded()) {
+            return Optional.empty();
+        }
+        int layers = model.foldedLayers();
+        return Optional.of("BatchNormalization is folded into " + layers + (layers == 1 ? " layer" : " layers")
+                + ": these parameters belong to the folded network, not to " + Quoted.text(model.fileName())
+                + " as it is stored; fold it in the same way before using them.");
     }
 
     private void add(String what, BiPredicate<Layer, LayerParams> applies) {

@@ -22,6 +22,7 @@ public final class SettingsFileReader {
     /**
      * The settings of a file.
      *
+     * @param model as the file says it, stored or folded: see {@link #folded}
      * @param derivation what was observed of the model; the values of an activation that has not been observed are kept
      *     as set by hand
      * @throws SettingsFormatException with a sentence if the file cannot be used with the model
@@ -30,15 +31,26 @@ public final class SettingsFileReader {
         return parse(StrictJson.bytes(file), String.valueOf(file.getFileName()), model, derivation);
     }
 
+    /**
+     * Whether a file's settings are for a model with BatchNormalization folded into its layers; empty: it does not say.
+     * Everything else in the file is left to {@link #read}.
+     *
+     * @throws SettingsFormatException with a sentence if it is no settings file
+     */
+    public static Optional<Boolean> folded(Path file) {
+        JsonEntry root = StrictJson.parse(StrictJson.bytes(file), String.valueOf(file.getFileName()));
+        requireVersion(root);
+        return root.has("folded") ? Optional.of(root.bool("folded")) : Optional.empty();
+    }
+
     /** As {@link #read}, of bytes; {@code fileName} is what the sentences call them. */
     public static QuantSettings parse(byte[] bytes, String fileName, Model model, ParameterDerivation derivation) {
         JsonEntry root = StrictJson.parse(bytes, fileName);
         requireVersion(root);
         root.only("quantscope", "model", "folded", "preprocessing", "layers");
         root.optionalObject("model").ifPresent(entry -> requireSameModel(entry, model));
-        if (root.has("folded") && root.bool("folded")) {
-            throw root.fault("'folded' is true, but folding BatchNormalization into a layer is not available in this"
-                    + " version; save settings of the model as it is.");
+        if (root.has("folded")) {
+            requireSameFolding(root, root.bool("folded"), model);
         }
         Optional<Preprocessing> preprocessing = root.optionalObject("preprocessing").map(PreprocessingEntry::read);
         JsonEntry layers = root.inside("layers");
@@ -55,7 +67,7 @@ public final class SettingsFileReader {
                 read.put(layer.name(), new LayerEntry(layer, derivation).read(entry));
             }
         }
-        return new QuantSettings(read, preprocessing);
+        return new QuantSettings(read, preprocessing, model.folded());
     }
 
     private static void requireVersion(JsonEntry root) {
@@ -67,6 +79,21 @@ public final class SettingsFileReader {
         if (version != SettingsFileWriter.VERSION) {
             throw root.fault("the format version is " + version + ", but this version of Quantscope reads "
                     + SettingsFileWriter.VERSION + "; use the version that wrote the file.");
+        }
+    }
+
+    private static void requireSameFolding(JsonEntry root, boolean folded, Model model) {
+        if (folded && !model.isFoldable()) {
+            throw root.fault("'folded' is true, but " + Quoted.text(model.fileName())
+                    + " has no BatchNormalization that can be folded; open the model that the settings belong to.");
+        }
+        if (folded && !model.folded()) {
+            throw root.fault("'folded' is true, but " + Quoted.text(model.fileName())
+                    + " was opened with its BatchNormalization as stored; fold it before these settings are used.");
+        }
+        if (!folded && model.folded()) {
+            throw root.fault("'folded' is false, but the BatchNormalization of " + Quoted.text(model.fileName())
+                    + " was asked to be folded; leave --fold-bn out, or use settings of the folded model.");
         }
     }
 

@@ -19,7 +19,8 @@ public final class SettingsFileWriter {
     /**
      * The bytes of the file, layers in the model's order.
      *
-     * @throws IllegalArgumentException with a sentence if the settings name a layer that the model lacks
+     * @throws IllegalArgumentException with a sentence if the settings name a layer that the model lacks, or are for a
+     *     folded model and this one is not, or the other way round
      */
     public static byte[] render(Model model, QuantSettings settings, ParameterDerivation derivation) {
         for (String name : settings.layers().keySet()) {
@@ -28,13 +29,18 @@ public final class SettingsFileWriter {
                         + ", which the model " + Quoted.text(model.fileName()) + " lacks.");
             }
         }
+        if (settings.folded() != model.folded()) {
+            throw new IllegalArgumentException("The settings are for " + Quoted.text(model.fileName())
+                    + (settings.folded() ? " with its BatchNormalization folded" : " as it is stored")
+                    + ", and the model is open the other way; fold or unfold it first.");
+        }
         Map<String, Object> file = new LinkedHashMap<>();
         file.put("file", model.fileName());
         file.put("sha256", model.sha256());
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("quantscope", VERSION);
         root.put("model", file);
-        root.put("folded", false);
+        root.put("folded", settings.folded());
         settings.preprocessing().ifPresent(given -> root.put("preprocessing", PreprocessingEntry.write(given)));
         Map<String, Object> layers = new LinkedHashMap<>();
         for (Layer layer : model.layers()) {

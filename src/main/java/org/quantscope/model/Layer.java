@@ -23,10 +23,12 @@ import org.quantscope.tensor.Shape;
  * @param output the tensor the layer writes
  * @param activation the clamp that may be fused into the layer
  * @param weightsAsStored whether {@code weight} has the initializer's own values; false where {@code alpha} was
- *     applied, a Cast rounded them, or they were doubles and became float32
+ *     applied, a Cast rounded them, they were doubles and became float32, or a BatchNormalization was folded into them
  * @param storedOutputAxis the axis of the stored initializer along which the output channels lie: 0 for a Conv and for a
  *     Gemm with transB, 1 for a Gemm without it and for a MatMul whose right operand is constant; a Transpose
  *     between initializer and layer changes it
+ * @param foldedBatchNorm the BatchNormalization that weights and bias have taken in; {@code output} is then what that
+ *     node writes
  */
 public record Layer(
         String name,
@@ -44,7 +46,38 @@ public record Layer(
         String output,
         Optional<FusedActivation> activation,
         boolean weightsAsStored,
-        int storedOutputAxis) {
+        int storedOutputAxis,
+        Optional<FoldedBatchNorm> foldedBatchNorm) {
+
+    /** A layer as the file has it. */
+    public Layer(
+            String name,
+            String displayName,
+            String op,
+            LayerKind kind,
+            FloatTensor weight,
+            Optional<FloatTensor> bias,
+            ConvGeometry geometry,
+            AutoPad autoPad,
+            String weightName,
+            Optional<String> biasName,
+            String input,
+            InputLayout inputLayout,
+            String output,
+            Optional<FusedActivation> activation,
+            boolean weightsAsStored,
+            int storedOutputAxis) {
+        this(name, displayName, op, kind, weight, bias, geometry, autoPad, weightName, biasName, input, inputLayout,
+                output, activation, weightsAsStored, storedOutputAxis, Optional.empty());
+    }
+
+    /** The layer with the BatchNormalization behind it in its weights and bias. */
+    public Layer folded(FoldableBatchNorm node, FloatTensor newWeight, FloatTensor newBias) {
+        return new Layer(
+                name, displayName, op, kind, newWeight, Optional.of(newBias), geometry, autoPad, weightName,
+                Optional.empty(), input, inputLayout, node.output(), node.activation(), false, storedOutputAxis,
+                Optional.of(new FoldedBatchNorm(node.nodeName(), weightsAsStored)));
+    }
 
     public int outputChannels() {
         return weight.shape().extent(0);

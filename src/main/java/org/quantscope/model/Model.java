@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param outputs what it gives
  * @param nodes every node in the file's order
  * @param layers the explorable ones, in the same order
+ * @param foldable the BatchNormalization nodes that can be folded, or are
+ * @param folded whether they are: each is then part of its layer, and its node's remark says so
  */
 public record Model(
         Path file,
@@ -22,12 +24,39 @@ public record Model(
         List<TensorInfo> inputs,
         List<TensorInfo> outputs,
         List<NodeInfo> nodes,
-        List<Layer> layers) {
+        List<Layer> layers,
+        List<FoldableBatchNorm> foldable,
+        boolean folded) {
+    public static final String BATCH_NORMALIZATION = "BatchNormalization";
+
     public Model {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         nodes = List.copyOf(nodes);
         layers = List.copyOf(layers);
+        foldable = List.copyOf(foldable);
+    }
+
+    /** A network without a BatchNormalization that could be folded. */
+    public Model(
+            Path file,
+            String sha256,
+            long opset,
+            List<TensorInfo> inputs,
+            List<TensorInfo> outputs,
+            List<NodeInfo> nodes,
+            List<Layer> layers) {
+        this(file, sha256, opset, inputs, outputs, nodes, layers, List.of(), false);
+    }
+
+    /** Whether there is a BatchNormalization that can be folded, or is. */
+    public boolean isFoldable() {
+        return !foldable.isEmpty();
+    }
+
+    /** How many layers have taken a BatchNormalization in. */
+    public int foldedLayers() {
+        return folded ? foldable.size() : 0;
     }
 
     public String fileName() {

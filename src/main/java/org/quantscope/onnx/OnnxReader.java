@@ -21,7 +21,8 @@ public final class OnnxReader {
 
     /**
      * Reads a network with the weights of its explorable layers: Conv over one or two dimensions, Gemm and MatMul with
-     * constant weights. All other nodes are listed, with a remark where one looks like a layer.
+     * constant weights. All other nodes are listed, with a remark where one looks like a layer. BatchNormalization stays
+     * a node of its own; {@link BatchNormFolding} puts it into the layers.
      *
      * @throws ModelFormatException with a sentence for a person if the file cannot be read as a network, or a layer's
      *     weights are missing, damaged, NaN or infinite
@@ -47,17 +48,27 @@ public final class OnnxReader {
         GraphProto graph = file.proto().getGraph();
         long opset = opset(file.proto());
         Constants constants = new Constants(graph, new ExternalData(file.path()), WeightMemory.ofThisProcess());
-        LayerNodes reader = new LayerNodes(constants, new TensorRanks(graph));
+        TensorRanks ranks = new TensorRanks(graph);
+        LayerNodes reader = new LayerNodes(constants, ranks);
         List<ReadNode> nodes = graph.getNodeList().stream()
                 .map(node -> new ReadNode(node, reader.read(node)))
                 .toList();
-        FusedActivations activations = new FusedActivations(new Readers(graph), constants, opset);
+        Readers readers = new Readers(graph);
+        FusedActivations activations = new FusedActivations(readers, constants, opset);
         List<Layer> layers = layers(nodes, activations);
+        List<BatchNormNodes.Reading> batchNorms =
+                batchNorms(nodes, new BatchNormNodes(layers, readers, constants, ranks, activations));
         return new Model(
                 file.path(), file.sha256(), opset,
                 inputs(graph, constants),
                 graph.getOutputList().stream().map(TensorInfos::of).toList(),
-                infos(nodes, layers), layers);
+                infos(nodes, layers, batchNorms), layers,
+                batchNorms.stream().flatMap(read -> read.foldable().stream()).toList(), false);
+    }
+
+    /** One for each node. */
+    private static List<BatchNormNodes.Reading> batchNorms(List<ReadNode> nodes, BatchNormNodes reader) {
+        return nodes.stream().map(read -> reader.read(read.node())).toList();
     }
 
     private record ReadNode(NodeProto node, LayerNodes.Reading reading) {
@@ -85,15 +96,17 @@ public final class OnnxReader {
         return layers;
     }
 
-    private static List<NodeInfo> infos(List<ReadNode> nodes, List<Layer> layers) {
+    private static List<NodeInfo> infos(
+            List<ReadNode> nodes, List<Layer> layers, List<BatchNormNodes.Reading> batchNorms) {
         List<NodeInfo> infos = new ArrayList<>();
         int nextLayer = 0;
-        for (ReadNode read : nodes) {
+        for (int i = 0; i < nodes.size(); i++) {
+            ReadNode read = nodes.get(i);
             NodeProto node = read.node();
             String name = read.explorable() ? layers.get(nextLayer++).name() : GraphNames.nameOf(node);
             infos.add(new NodeInfo(
                     name, node.getOpType(), List.copyOf(node.getInputList()), List.copyOf(node.getOutputList()),
-                    read.explorable(), read.reading().remark()));
+                    read.explorable(), read.reading().remark() + batchNorms.get(i).remark()));
         }
         return infos;
     }

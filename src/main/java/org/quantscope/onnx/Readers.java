@@ -36,6 +36,11 @@ final class Readers {
                 : Optional.empty();
     }
 
+    /** The nodes that read the tensor, those within bodies left out. */
+    List<NodeProto> of(String tensor) {
+        return nodes.getOrDefault(tensor, List.of());
+    }
+
     private void addBodies(NodeProto node) {
         for (AttributeProto attribute : node.getAttributeList()) {
             if (attribute.hasG()) {

@@ -20,6 +20,12 @@ final class WeightMemory {
     }
 
     float[] floats(int count) {
+        reserve(count);
+        return new float[count];
+    }
+
+    /** Counts an array that is made elsewhere. */
+    void reserve(int count) {
         handedOut += (long) count * Float.BYTES;
         if (handedOut > limit) {
             throw new DefectException(String.format(
@@ -27,6 +33,5 @@ final class WeightMemory {
                     "its weights need more than the %d MB that Java may use for them; start it with a larger -Xmx",
                     limit >> 20));
         }
-        return new float[count];
     }
 }

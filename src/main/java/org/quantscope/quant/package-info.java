@@ -15,6 +15,9 @@
  *  (7)  if s64 &lt; 1.17549435e−38:  s = 1, zp = 0
  *  (8)  zp = symmetric ? rte((qmin + qmax) / 2) : rte(qmin − lo / s64)
  *  (9)  s = f32(s64)
+ *  (19) folded BatchNormalization, sd = √(σ² + ε):  w' = w · γ / sd;  b' = β + (b − μ) · γ / sd, in double
+ *  (20) the same where only the sign is read:  γ &gt; 0: w' = w, b' = b − μ + β · sd / γ;  γ &lt; 0: both negated;
+ *       γ = 0: w' = 0, b' = β
  *  (22) y_o(p) = s_x · s_o · acc + b_o
  *  (23) acc = Σ (qx − zx)(qw − zw) = Σ qx·qw − zw·Σ qx − zx·Σ qw + N·zx·zw
  *  (24) sb = f32(s_x · s_o);  qb = clamp( rte( double(b) / double(sb) ) );  b̂ = f32(sb · qb)

@@ -4,6 +4,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.layout.HBox;
+import org.quantscope.model.Model;
 import org.quantscope.model.NodeInfo;
 
 /** A node that is shown as it is, with the reason where it might have been explored. */
@@ -27,7 +28,7 @@ final class NodeCell extends ListCell<NodeInfo> {
             op.setText(node.op());
             name.setText(node.remark().isEmpty() ? node.name() : node.name() + ": " + node.remark());
             name.getStyleClass().remove("warn");
-            if (!node.remark().isEmpty()) {
+            if (!node.remark().isEmpty() && !node.op().equals(Model.BATCH_NORMALIZATION)) {
                 name.getStyleClass().add("warn");
             }
             setTooltip(Controls.tooltip(name.getText()));

@@ -20,6 +20,12 @@ final class Documents {
         return SettingsFileReader.read(file, model, derivation);
     }
 
+    /** Whether a file's settings are for the folded network; where it does not say, the network stays as it is. */
+    static boolean folded(Path file, Model model) {
+        boolean folded = SettingsFileReader.folded(file).orElse(model.folded());
+        return folded && model.isFoldable(); // what cannot be folded is refused with a sentence when it is read
+    }
+
     /** @return what was saved and compared, one sentence */
     static String save(Path file, Model model, QuantSettings settings, ParameterDerivation derivation) {
         return SettingsExport.save(file, model, settings, derivation).sentence();

@@ -30,6 +30,12 @@ record InputRequest(
         Optional<ImageSet> calibration,
         Optional<ObservedRanges> ranges) {
 
+    /** Another form of the same network, whose ranges are observed anew. */
+    InputRequest withModel(OpenModel newModel) {
+        return new InputRequest(newModel, images, index, seed, preprocessing, dimensions, classes, calibration,
+                Optional.empty());
+    }
+
     InputRequest withImages(ImageSet newImages, int newIndex) {
         return new InputRequest(model, Optional.of(newImages), newIndex, seed, preprocessing, dimensions, classes,
                 calibration, ranges);

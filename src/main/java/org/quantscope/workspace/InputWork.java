@@ -27,10 +27,27 @@ final class InputWork {
     /**
      * A model that was read.
      *
-     * @param model the model and what was observed of its weights
+     * @param stored the model as the file has it and what was observed of its weights
+     * @param folded with its BatchNormalization folded, if that was asked for and can be
+     * @param foldAsked whether it was asked for
      * @param sample the bundled network that it is a copy of
      */
-    record Opened(OpenModel model, Optional<SampleModel> sample) {}
+    record Opened(OpenModel stored, Optional<OpenModel> folded, boolean foldAsked, Optional<SampleModel> sample) {
+        /** The one that is opened. */
+        OpenModel model() {
+            return folded.orElse(stored);
+        }
+
+        /** Folding is never silent, nor is that there is nothing to fold. */
+        Optional<String> foldNotice() {
+            return foldAsked
+                    ? Optional.of(folded.map(OpenModel::foldedNotice).orElse("'" + stored.model().fileName()
+                            + "' has no BatchNormalization that can be folded; it is open as it is stored."))
+                    : Optional.empty();
+        }
+    }
+
+    private record OpenRequest(Path file, boolean fold) {}
 
     /**
      * The network was fed.
@@ -49,7 +66,7 @@ final class InputWork {
     private final Workers workers;
     private final Samples samples = new Samples();
     private final NetworkFeeding feeding;
-    private final LatestJob<Path, Opened> openJob;
+    private final LatestJob<OpenRequest, Opened> openJob;
     private final LatestJob<Path, ImageSet> imagesJob;
     private final LatestJob<InputRequest, Ready> feedJob;
     private final Consumer<Opened> onOpened;
@@ -75,7 +92,8 @@ final class InputWork {
         this.changed = changed;
         this.feeding = new NetworkFeeding(text -> workers.publisher().execute(() -> tell(text)));
         openJob = new LatestJob<>(workers.network(), workers.publisher(),
-                (file, publish, cancellation) -> publish.accept(read(file)), (file, opened) -> opened(opened), problem);
+                (request, publish, cancellation) -> publish.accept(read(request)),
+                (request, opened) -> opened(opened), problem);
         imagesJob = new LatestJob<>(workers.network(), workers.publisher(),
                 (source, publish, cancellation) -> publish.accept(ImageSource.open(source)),
                 (source, images) -> imagesOpened(images), problem);
@@ -100,19 +118,19 @@ final class InputWork {
         return settled;
     }
 
-    void openModel(Path file) {
+    void openModel(Path file, boolean fold) {
         task = "Opening " + file.getFileName();
-        openJob.submit(file);
+        openJob.submit(new OpenRequest(file, fold));
         changed.run();
     }
 
     /** @throws IllegalArgumentException with a sentence if there is no such bundled network */
-    void openSample(String fileName) {
+    void openSample(String fileName, boolean fold) {
         SampleModel found = Samples.models().stream()
                 .filter(model -> model.file().equals(fileName))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("There is no bundled network '" + fileName + "'."));
-        openModel(samples.modelFile(found));
+        openModel(samples.modelFile(found), fold);
     }
 
     void openImages(Path source) {
@@ -171,16 +189,18 @@ final class InputWork {
         });
     }
 
-    private Opened read(Path file) {
-        Model model = OnnxReader.read(file);
-        return new Opened(OpenModel.of(model), samples.recognise(model.sha256()));
+    private Opened read(OpenRequest request) {
+        OpenModel stored = OpenModel.of(OnnxReader.read(request.file()));
+        boolean folds = request.fold() && stored.model().isFoldable();
+        return new Opened(
+                stored, folds ? Optional.of(ModelVariants.foldedOf(stored)) : Optional.empty(), request.fold(),
+                samples.recognise(stored.model().sha256()));
     }
 
     private void opened(Opened opened) {
         sample = opened.sample();
         refused = Optional.empty();
-        ready.ifPresent(before -> before.inputs().close());
-        ready = Optional.empty();
+        forgetFed();
         onOpened.accept(opened);
         Optional<ImageSet> images = sample.map(samples::images);
         submit(new InputRequest(
@@ -193,6 +213,19 @@ final class InputWork {
                 sample.map(SampleModel::classes).orElse(List.of()),
                 sample.map(samples::calibration),
                 Optional.empty()));
+    }
+
+    /** Feeds another form of the open network as this one is fed; nothing to do where it is the same. */
+    void useModel(OpenModel model) {
+        wanted.filter(request -> request.model() != model).ifPresent(request -> {
+            forgetFed();
+            submit(request.withModel(model));
+        });
+    }
+
+    private void forgetFed() {
+        ready.ifPresent(before -> before.inputs().close());
+        ready = Optional.empty();
     }
 
     private void imagesOpened(ImageSet images) {

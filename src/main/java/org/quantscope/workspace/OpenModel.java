@@ -36,7 +36,31 @@ public record OpenModel(Model model, Map<String, LayerStatistics> weightStatisti
         for (Layer layer : model.layers()) {
             layers.put(layer.name(), initialSettings(layer));
         }
-        return new QuantSettings(layers, preprocessing);
+        return new QuantSettings(layers, preprocessing, model.folded());
+    }
+
+    /**
+     * Settings of this network for its other form: they stay, and where a layer clamps as its own activation says, it
+     * does so in the other form too.
+     */
+    QuantSettings carriedOver(QuantSettings settings, OpenModel other) {
+        QuantSettings carried = settings.withFolded(other.model().folded());
+        for (Layer layer : model.layers()) {
+            Optional<Clamp> own = initialSettings(layer).clamp();
+            Optional<Clamp> next = initialSettings(other.model().layer(layer.name()).orElseThrow()).clamp();
+            boolean follows = settings.layers().containsKey(layer.name())
+                    && settings.layer(layer.name()).clamp().equals(own);
+            if (follows && !own.equals(next)) {
+                carried = carried.withLayer(layer.name(), choices -> choices.withClamp(next));
+            }
+        }
+        return carried;
+    }
+
+    /** What folding did, for a person. */
+    String foldedNotice() {
+        int count = model.foldedLayers();
+        return "BatchNormalization folded into " + count + (count == 1 ? " layer." : " layers.");
     }
 
     /** What one layer opens with; its fused activation stays its own. */

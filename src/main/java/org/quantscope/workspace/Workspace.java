@@ -1,11 +1,9 @@
 package org.quantscope.workspace;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -22,12 +20,11 @@ import org.quantscope.settings.UndoHistory;
  */
 public final class Workspace implements AutoCloseable {
     private final Workers workers;
-    private final List<Consumer<WorkspaceState>> listeners = new CopyOnWriteArrayList<>();
-    private final List<Consumer<String>> problemListeners = new CopyOnWriteArrayList<>();
-    private final List<Consumer<String>> noticeListeners = new CopyOnWriteArrayList<>();
+    private final Announcements announcements = new Announcements();
     private final EngineChoice engine;
     private final InputWork inputs;
     private final LayerWork layers;
+    private final ModelVariants variants;
 
     private Optional<OpenModel> model = Optional.empty();
     private Optional<ParameterDerivation> derivation = Optional.empty();
@@ -44,6 +41,7 @@ public final class Workspace implements AutoCloseable {
         this.engine = new EngineChoice(workers, this::engineChanged);
         this.inputs = new InputWork(workers, this::modelOpened, this::inputReady, this::problem, this::publish);
         this.layers = new LayerWork(workers, engine, this::problem, this::publishSoon);
+        this.variants = new ModelVariants(workers, this::problem, this::publish);
         this.state = snapshot();
         engine.loadInBackground();
     }
@@ -56,18 +54,18 @@ public final class Workspace implements AutoCloseable {
 
     /** Tells a listener of every new state, the present one first. */
     public void onChange(Consumer<WorkspaceState> listener) {
-        listeners.add(listener);
+        announcements.onState(listener);
         listener.accept(state);
     }
 
     /** Tells a listener what went wrong, one sentence each. The state stays as it was. */
     public void onProblem(Consumer<String> listener) {
-        problemListeners.add(listener);
+        announcements.onProblem(listener);
     }
 
     /** Tells a listener what was done, one sentence each: saved, exported, opened. */
     public void onNotice(Consumer<String> listener) {
-        noticeListeners.add(listener);
+        announcements.onNotice(listener);
     }
 
     /**
@@ -83,12 +81,22 @@ public final class Workspace implements AutoCloseable {
 
     /** Opens a network in the background; the present one stays until the new one is there. */
     public void open(Path file) {
-        inputs.openModel(file);
+        open(file, false);
+    }
+
+    /** As {@link #open(Path)}; {@code fold}: with its BatchNormalization folded into the layers, if it has any. */
+    public void open(Path file, boolean fold) {
+        inputs.openModel(file, fold);
     }
 
     /** Opens one of the bundled networks with its images. */
     public void openSample(String fileName) {
-        attempt(() -> inputs.openSample(fileName));
+        openSample(fileName, false);
+    }
+
+    /** As {@link #openSample(String)}; {@code fold} as in {@link #open(Path, boolean)}. */
+    public void openSample(String fileName, boolean fold) {
+        attempt(() -> inputs.openSample(fileName, fold));
     }
 
     /** Feeds the network from an image, a folder of images, an idx file, an {@code .npy} or {@code .npz}. */
@@ -116,17 +124,40 @@ public final class Workspace implements AutoCloseable {
         inputs.observeHere();
     }
 
-    /** Loads settings for the open model; one undo step. */
+    /** Loads settings for the open model, which is folded or not as they say; one undo step. */
     public void openSettings(Path file) {
         attempt(() -> {
-            QuantSettings opened = Documents.read(file, requireModel().model(), derivation.orElseThrow());
+            boolean folded = Documents.folded(file, requireModel().model());
+            variants.with(folded, () -> openSettings(file, folded));
+        });
+    }
+
+    private void openSettings(Path file, boolean folded) {
+        attempt(() -> {
+            OpenModel form = variants.get(folded);
+            ParameterDerivation known = form == requireModel() ? derivation.orElseThrow() : form.derivation();
+            QuantSettings opened = Documents.read(file, form.model(), known);
             history.commit("Open " + file.getFileName(), opened);
             history.markSaved();
             settingsFile = Optional.of(file);
             openedSettings = Optional.of(opened);
             settingsChanged();
             forgetOpenedSettings();
-            notice("Opened " + file.getFileName() + ".");
+            announcements.notice("Opened " + file.getFileName() + "." + (folded ? " " + form.foldedNotice() : ""));
+        });
+    }
+
+    /** Folds BatchNormalization into the layers, or takes that back; one undo step. The settings stay. */
+    public void foldBatchNorm(boolean fold) {
+        if (!requireModel().model().isFoldable()) {
+            return;
+        }
+        variants.with(fold, () -> {
+            history.cancelPreview();
+            QuantSettings next = requireModel().carriedOver(history.current(), variants.get(fold));
+            history.commit(fold ? "Fold BatchNormalization" : "Unfold BatchNormalization", next);
+            settingsChanged();
+            announcements.notice(fold ? requireModel().foldedNotice() : "BatchNormalization is as stored again.");
         });
     }
 
@@ -212,13 +243,13 @@ public final class Workspace implements AutoCloseable {
             history.markSaved();
             settingsFile = Optional.of(file);
             publish();
-            notice(report);
+            announcements.notice(report);
         });
     }
 
     /** Writes AIMET encodings 2.0.0, read back and compared. */
     public boolean exportAimet(Path file) {
-        return attempt(() -> notice(
+        return attempt(() -> announcements.notice(
                 Documents.exportAimet(file, requireModel().model(), history.current(), derivation.orElseThrow())));
     }
 
@@ -231,6 +262,7 @@ public final class Workspace implements AutoCloseable {
     // ---- inside
 
     private void modelOpened(InputWork.Opened opened) {
+        variants.opened(opened.stored(), opened.folded());
         model = Optional.of(opened.model());
         history = new UndoHistory<>(
                 opened.model().initialSettings(opened.sample().map(SampleModel::preprocessing)));
@@ -244,6 +276,19 @@ public final class Workspace implements AutoCloseable {
                 .map(layer -> Focus.on(layer.name()))
                 .orElse(Focus.NOTHING);
         publish();
+        opened.foldNotice().ifPresent(announcements::notice);
+    }
+
+    /** Settings and network go together: undo, redo and opened settings may be for the other form. */
+    private void useForm() {
+        boolean folded = history.current().folded();
+        if (model.isPresent() && model.get().model().folded() != folded) {
+            model = Optional.of(variants.get(folded));
+            derivation = Optional.of(model.get().derivation());
+            ready = Optional.empty();
+            layers.clear();
+            inputs.useModel(model.get());
+        }
     }
 
     private void inputReady(InputWork.Ready input) {
@@ -272,6 +317,7 @@ public final class Workspace implements AutoCloseable {
     }
 
     private void settingsChanged() {
+        useForm();
         inputs.setPreprocessing(history.current().preprocessing());
         recompute();
     }
@@ -302,9 +348,7 @@ public final class Workspace implements AutoCloseable {
     private void publish() {
         unpublished = false;
         state = snapshot();
-        for (Consumer<WorkspaceState> listener : listeners) {
-            listener.accept(state);
-        }
+        announcements.state(state);
     }
 
     private QuantSettings checked(QuantSettings next) {
@@ -328,13 +372,8 @@ public final class Workspace implements AutoCloseable {
     }
 
     private void problem(RuntimeException failure) {
-        String sentence = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        problemListeners.forEach(listener -> listener.accept(sentence));
+        announcements.problem(failure);
         publish();
-    }
-
-    private void notice(String sentence) {
-        noticeListeners.forEach(listener -> listener.accept(sentence));
     }
 
     private WorkspaceState snapshot() {
@@ -354,6 +393,6 @@ public final class Workspace implements AutoCloseable {
                 layers.summaries(),
                 engine.status(),
                 inputs.openDimensions(),
-                inputs.task().or(layers::task));
+                variants.task().or(inputs::task).or(layers::task));
     }
 }

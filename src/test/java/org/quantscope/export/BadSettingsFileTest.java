@@ -213,10 +213,9 @@ class BadSettingsFileTest {
                 of("{\"quantscope\": 1, \"layers\": {}, \"notes\": \"\"}",
                         FILE + "unknown key 'notes'; the known ones are quantscope, model, folded, preprocessing,"
                                 + " layers."),
-                of("{\"quantscope\": 1, \"folded\": true, \"layers\": {}}", FILE + "'folded' is true, but folding"
-                        + " BatchNormalization into a layer is not available in this version; save settings of the"
-                        + " model as it"
-                        + " is."),
+                of("{\"quantscope\": 1, \"folded\": true, \"layers\": {}}", FILE + "'folded' is true, but"
+                        + " 'net.onnx' has no BatchNormalization that can be folded; open the model that the settings"
+                        + " belong to."),
                 of("{\"quantscope\": 1, \"layers\": {\"conv9\": {}}}",
                         FILE + "the layer 'conv9' is not in the model 'net.onnx'; correct its name or remove it."),
                 of("{\"quantscope\": 1, \"model\": {\"file\": \"a.onnx\", \"sha256\": \"ffeeddccbbaa99887766\"},"

@@ -32,7 +32,9 @@ public final class RandomLayers {
         return lo + random.nextInt(hi - lo + 1);
     }
 
-    /** A geometry of up to {@code largestGroup} groups, with an input (N, C, H, W) that its kernel fits into. */
+    /**
+     * A geometry of up to {@code largestGroup} groups, with an input (N, C, H, W) that its kernel fits into with the pads.
+     */
     public ConvShape shape(int largestGroup) {
         int group = between(1, largestGroup);
         ConvGeometry geometry = new ConvGeometry(
@@ -40,8 +42,12 @@ public final class RandomLayers {
                 between(0, 3), between(0, 3), between(0, 3), between(0, 3),
                 between(1, 3), between(1, 3), group);
         int outputs = group * between(1, 9);
-        int height = Math.max(between(1, 17), smallest(geometry.kernelHeight(), geometry.dilationHeight()));
-        int width = Math.max(between(1, 17), smallest(geometry.kernelWidth(), geometry.dilationWidth()));
+        int height = Math.max(
+                between(1, 17),
+                smallest(geometry.kernelHeight(), geometry.dilationHeight(), geometry.padTop() + geometry.padBottom()));
+        int width = Math.max(
+                between(1, 17),
+                smallest(geometry.kernelWidth(), geometry.dilationWidth(), geometry.padLeft() + geometry.padRight()));
         Shape input = Shape.of(between(1, 3), group * between(1, 6), height, width);
         int from = random.nextInt(outputs);
         return new ConvShape(geometry, input, outputs, new ChannelRange(from, between(from + 1, outputs)));
@@ -107,7 +113,7 @@ public final class RandomLayers {
                 bias.map(present -> "b"), "x", InputLayout.IMAGE, "y", Optional.empty(), true, 0);
     }
 
-    private static int smallest(int kernel, int dilation) {
-        return dilation * (kernel - 1) + 1;
+    private static int smallest(int kernel, int dilation, int pads) {
+        return Math.max(1, dilation * (kernel - 1) + 1 - pads);
     }
 }

@@ -36,11 +36,11 @@ final class FormulaRules {
 
     private static Optional<String> realZeroFault(LayerParams params) {
         if (!params.accumulator().equals(Accumulator.EXACT)) {
-            return Optional.of("A zero point that is not an integer leaves no integer accumulator to limit; take the "
-                    + "accumulator's width away or round the zero point.");
+            return Optional.of("A zero point that is no integer near the codes leaves no integer accumulator to limit; take "
+                    + "the accumulator's width away or round the zero point.");
         }
         if (params.output().isPresent() && params.requantization() != RequantizationProfile.FLOAT64) {
-            return Optional.of("With a zero point that is not an integer, the output can only be requantized by "
+            return Optional.of("With a zero point that is no integer near the codes, the output can only be requantized by "
                     + "'float64', not by '" + params.requantization().keyword() + "'.");
         }
         return Optional.empty();

@@ -110,12 +110,23 @@ class BadSettingsFileTest {
                         "'scheme' is 'odd'; the known words are symmetric, affine."),
                 weight("\"bits\": 8, \"signed\": true, \"granularity\": \"block\"",
                         "'granularity' is 'block'; the known words are tensor, channel."),
-                weight("\"bits\": 8, \"signed\": true, \"convention\": \"micronet\"",
-                        "'convention' is 'micronet', which this version does not compute; use 'onnx'."),
+                weight("\"bits\": 8, \"signed\": true, \"convention\": \"micronet\", \"zero_point\": 1e39",
+                        "'zero_point': A zero point must be a finite number; 1.0E39 is not."),
                 weight("\"bits\": 8, \"signed\": true, \"convention\": \"x\"",
                         "'convention' is 'x'; the known words are onnx, micronet, micronet-2020."),
                 weight("\"bits\": 1, \"signed\": true, \"method\": \"binary\"",
-                        "'method' is 'binary', which this version does not compute; use 'affine'."),
+                        "'signed' cannot stand beside the method 'binary', which takes 'bits' alone."),
+                weight("\"bits\": 3, \"method\": \"ternary\"",
+                        "'bits' is 3, but the method 'ternary' has 2."),
+                weight("\"bits\": 1, \"method\": \"dorefa\"",
+                        "'bits' must lie between 2 and 16; 1 does not."),
+                weight("\"bits\": 8, \"method\": \"xnor\"",
+                        "'method' is 'xnor'; the known words are affine, dorefa, ternary, binary."),
+                input("\"bits\": 8, \"signed\": true, \"method\": \"ternary\"",
+                        "'method' is 'ternary'; the known words are affine, dorefa, binary."),
+                of(layer("{\"input\": {\"bits\": 8, \"signed\": true, \"range\": {\"method\": \"micronet-percentile\","
+                        + " \"argument\": 0.5}}}"), "In file 'bad.json', layer 'conv1', input, range: 'argument' of"
+                        + " 'micronet-percentile' is 0.5; it must be one of [0.9999, 0.999999]."),
                 weight("\"bits\": 8, \"signed\": true, \"locked\": [1, 3]",
                         "'locked' names channel 3, but the layer's channels are 0 to 2."),
                 weight("\"bits\": 8, \"signed\": true, \"locked\": [1, 1]", "'locked' names channel 1 twice."),
@@ -126,7 +137,8 @@ class BadSettingsFileTest {
         String weightRange = "In file 'bad.json', layer 'conv1', weight, range";
         return Stream.of(
                 of(range("{\"method\": \"entropy\"}"),
-                        weightRange + ": 'method' is 'entropy'; the known words are min-max, manual."),
+                        weightRange + ": 'method' is 'entropy'; the known words are min-max, moving-average,"
+                        + " micronet-percentile, manual."),
                 of(range("{\"method\": \"min-max\", \"min\": 0}"),
                         weightRange + ": unknown key 'min'; the known ones are method, channels."),
                 of(range("{\"method\": \"manual\", \"min\": 0}"), weightRange + ": the key 'max' is missing."),
@@ -166,8 +178,8 @@ class BadSettingsFileTest {
                         + " the known ones"
                         + " are bits, signed, narrow_range, scale, zero_point, rounding, convention, method,"
                         + " scheme, range."),
-                input("\"bits\": 8, \"signed\": true, \"convention\": \"micronet-2020\"",
-                        "'convention' is 'micronet-2020', which this version does not compute; use 'onnx'."),
+                input("\"bits\": 8, \"signed\": true, \"zero_point\": 0.5",
+                        "'zero_point' must be an integer, not 0.5."),
                 of(layer("{\"weights\": {}}"), LAYER + "unknown key 'weights'; the known ones are weight, input,"
                         + " output,"
                         + " bias_bits, requantization, accumulator, clamp."),

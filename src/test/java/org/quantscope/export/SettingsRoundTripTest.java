@@ -157,9 +157,9 @@ class SettingsRoundTripTest {
     void savingReportsHowManyFieldsWereCompared() throws IOException {
         Path file = folder.resolve("net.quantscope.json");
         SaveReport report = SettingsExport.save(file, MODEL, initial(), OBSERVED);
-        // 22 channels, 3 inputs and 3 outputs with 4 values each; 4 values of every layer
-        assertThat(report.fieldsCompared()).isEqualTo((22 + 3 + 3) * 4 + 3 * 4);
-        assertThat(report.sentence()).isEqualTo("Saved net.quantscope.json: 0 of 124 fields differ.");
+        // 22 channels, 3 inputs and 3 outputs with 5 values each; 4 values of every layer
+        assertThat(report.fieldsCompared()).isEqualTo((22 + 3 + 3) * 5 + 3 * 4);
+        assertThat(report.sentence()).isEqualTo("Saved net.quantscope.json: 0 of 152 fields differ.");
         assertThat(Files.readAllBytes(file)).isEqualTo(SettingsFileWriter.render(MODEL, initial(), OBSERVED));
         assertThat(SettingsFileReader.read(file, MODEL, OBSERVED)).isEqualTo(initial());
     }

@@ -55,6 +55,58 @@ class ParameterRulesTest {
                         .endsWith("Output channel 1 has that weight scale."));
     }
 
+    private static LayerParams with(
+            QuantParams weight, QuantParams output, RequantizationProfile profile, Accumulator accumulator) {
+        return new LayerParams(
+                Optional.of(new TensorParams(List.of(weight))),
+                Optional.of(ACTIVATION),
+                Optional.ofNullable(output),
+                OptionalInt.of(32),
+                profile,
+                accumulator,
+                Optional.empty());
+    }
+
+    private static QuantParams micronet(float z) {
+        return new QuantParams(QuantType.UINT8, 0.1f, z, Rounding.HALF_AWAY_FROM_ZERO, Formula.MICRONET);
+    }
+
+    @Test
+    void aRealZeroPointLeavesNoAccumulatorToLimitOrToRequantize() {
+        Accumulator narrow = new Accumulator(24, Accumulator.Overflow.WRAP);
+        assertThat(ParameterRules.fault(
+                        with(micronet(0.5f), null, RequantizationProfile.FLOAT32, narrow)).orElseThrow())
+                .contains("no integer accumulator to limit");
+        assertThat(ParameterRules.fault(
+                        with(micronet(0.5f), ACTIVATION, RequantizationProfile.RUY, Accumulator.EXACT)).orElseThrow())
+                .contains("only be requantized by 'float64', not by 'ruy'");
+        assertThat(ParameterRules.fault(
+                        with(micronet(0.5f), ACTIVATION, RequantizationProfile.FLOAT64, Accumulator.EXACT)))
+                .isEmpty();
+        assertThat(ParameterRules.fault(with(micronet(-3f), ACTIVATION, RequantizationProfile.RUY, narrow))).isEmpty();
+    }
+
+    @Test
+    void anOutputThatOnnxCannotSayNeedsDoublePrecision() {
+        QuantParams weight = new QuantParams(QuantType.INT8_NARROW, 0.25f, 0);
+        assertThat(ParameterRules.fault(with(weight, micronet(-3f), RequantizationProfile.FLOAT32, Accumulator.EXACT)))
+                .isEmpty();
+        assertThat(ParameterRules.fault(
+                        with(weight, micronet(3f), RequantizationProfile.FLOAT32, Accumulator.EXACT)).orElseThrow())
+                .contains("gives codes of ONNX's kind").contains("leaves out zero");
+        assertThat(ParameterRules.fault(with(weight, micronet(3f), RequantizationProfile.FLOAT64, Accumulator.EXACT)))
+                .isEmpty();
+    }
+
+    @Test
+    void formulasStayWithTheTensorsTheyAreMadeFor() {
+        QuantParams weight = new QuantParams(QuantType.INT8_NARROW, 0.25f, 0);
+        assertThat(ParameterRules.fault(with(MethodParams.signs(), null, RequantizationProfile.FLOAT32,
+                Accumulator.EXACT)).orElseThrow()).contains("cannot quantize weights");
+        assertThat(ParameterRules.fault(with(weight, MethodParams.dorefaActivation(4), RequantizationProfile.FLOAT64,
+                Accumulator.EXACT)).orElseThrow()).contains("is one of inputs and weights");
+    }
+
     @Test
     void aBiasOfAnotherWidthIsRefused() {
         assertThatThrownBy(() ->

@@ -110,7 +110,7 @@ final class BackendOperators {
         return new QuantParams(zeroPoint.type(), scale.real(channel), zeroPoint.code(channel));
     }
 
-    /** What is observed gives the range, the range the parameters, and they the codes: a tensor's way in the product. */
+    /** What is observed gives the range, it the parameters, and they the codes: a tensor's way in the product. */
     private static List<BackendTensor> quantizeDynamically(BackendTensor x) {
         QuantParams params = ParameterChoice.choose(
                 CalibrationMethod.MIN_MAX.range(Observer.statistics(x.realTensor())),

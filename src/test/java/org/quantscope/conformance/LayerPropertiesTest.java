@@ -37,7 +37,7 @@ import org.quantscope.settings.WeightSettings;
 import org.quantscope.tensor.FloatTensor;
 import org.quantscope.tensor.IntTensor;
 
-/** What holds for the integer path of every layer, with both engines; shapes, values and parameters are seeded draws. */
+/** What holds for the integer path of every layer, with both engines; shapes, values and parameters are seeded. */
 class LayerPropertiesTest {
     private static final int ROUNDS = 60;
 

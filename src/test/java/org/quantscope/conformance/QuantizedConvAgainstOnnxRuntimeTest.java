@@ -17,9 +17,9 @@ import org.quantscope.conv.engine.Engines;
  * ONNX Runtime 1.29.0's own QLinearConv and ConvInteger against the layer runner with the {@code float32} profile and
  * both engines: every output code and every sum must be equal. The layers are random and seeded.
  *
- * <p>On a processor without VNNI the runtime's 8-bit kernels saturate, so the weights there have 7 bits; the names of the
- * tests say which. Of all forms, the runtime refuses two: a weight zero point for each channel in ConvInteger, and signed
- * inputs with unsigned weights in QLinearConv.
+ * <p>On a processor without VNNI the runtime's 8-bit kernels saturate, so the weights there have 7 bits; the names of
+ * the tests say which. Of all forms, the runtime refuses two: a weight zero point for each channel in ConvInteger, and
+ * signed inputs with unsigned weights in QLinearConv.
  */
 class QuantizedConvAgainstOnnxRuntimeTest {
     // name | input N C H W | outputs and kernel | strides | pads (top, left, bottom, right) | dilations | group | input |

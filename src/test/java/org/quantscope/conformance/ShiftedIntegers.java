@@ -5,8 +5,8 @@ import org.quantscope.tensor.IntTensor;
 import org.quantscope.tensor.Shape;
 
 /**
- * The sums of a convolution of shifted integers, {@code Σ (qx − zx)(qw − zw)}, written down independently of the product:
- * every input pixel gives what it has to every output that sees it, instead of every output gathering its taps.
+ * The sums of a convolution of shifted integers, {@code Σ (qx − zx)(qw − zw)}, written down independently of the
+ * product: every input pixel gives what it has to every output that sees it, instead of every output gathering its taps.
  */
 final class ShiftedIntegers {
     private ShiftedIntegers() {}

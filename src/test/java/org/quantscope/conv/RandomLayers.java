@@ -33,7 +33,8 @@ public final class RandomLayers {
     }
 
     /**
-     * A geometry of up to {@code largestGroup} groups, with an input (N, C, H, W) that its kernel fits into with the pads.
+     * A geometry of up to {@code largestGroup} groups, with an input (N, C, H, W) that its kernel fits into together
+     * with the pads.
      */
     public ConvShape shape(int largestGroup) {
         int group = between(1, largestGroup);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +98,41 @@ class GoldenRequantizationTest {
         }
     }
 
+    /** Against the real product without any rounding but the last. */
+    @Test
+    void float64RequantizationIsTheNearestCodeOfTheExactProduct() throws IOException {
+        for (Vector vector : vectors()) {
+            BigDecimal product = BigDecimal.valueOf(vector.accumulator())
+                    .multiply(new BigDecimal(vector.inputScale()))
+                    .multiply(new BigDecimal(vector.weightScale()));
+            BigDecimal steps = product.divide(new BigDecimal(vector.outputScale()), 60, RoundingMode.HALF_EVEN)
+                    .setScale(0, RoundingMode.HALF_EVEN);
+            BigDecimal code = steps.add(BigDecimal.valueOf(vector.zeroPoint()))
+                    .max(BigDecimal.valueOf(INT8.qmin()))
+                    .min(BigDecimal.valueOf(INT8.qmax()));
+            assertThat(vector.requantize(RequantizationProfile.FLOAT64))
+                    .as("%s", vector)
+                    .isEqualTo(code.intValueExact());
+        }
+    }
+
+    /** Equation (30) where it applies: k is 2^30 and the scales cancel to 2^(e - 1) exactly. */
+    @Test
+    void aShiftGivesTheCodesOfEveryVectorWhoseMultiplierIsAPowerOfTwo() throws IOException {
+        int compared = 0;
+        for (Vector vector : vectors()) {
+            if (PowerOfTwoRequantizer.fault(vector.inputScale(), vector.weightScale(), vector.outputScale()) == null) {
+                int places = 1 - vector.exponent();
+                long steps = (vector.accumulator() + ((1L << places) >> 1)) >> places;
+                assertThat(vector.requantize(RequantizationProfile.POWER_OF_TWO))
+                        .as("%s", vector)
+                        .isEqualTo((int) Math.max(-128, Math.min(127, steps + vector.zeroPoint())));
+                compared++;
+            }
+        }
+        assertThat(compared).isEqualTo(27);
+    }
+
     @Test
     void theLastSixtyVectorsTellFloat32FromDoublePrecision() throws IOException {
         List<Vector> vectors = vectors();
@@ -110,6 +147,9 @@ class GoldenRequantizationTest {
     void thePublishedCaseRoundsToEvenInFloat32Only() throws IOException {
         Vector published = vectors().get(0);
         assertThat(published.requantize(RequantizationProfile.FLOAT32)).isEqualTo(-120);
-        assertThat(published.requantize(RequantizationProfile.FLOAT64)).isEqualTo(-119);
+        for (RequantizationProfile other : List.of(
+                RequantizationProfile.FLOAT64, RequantizationProfile.GEMMLOWP, RequantizationProfile.RUY)) {
+            assertThat(published.requantize(other)).as("%s", other).isEqualTo(-119);
+        }
     }
 }

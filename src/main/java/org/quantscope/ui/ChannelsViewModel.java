@@ -215,8 +215,10 @@ public final class ChannelsViewModel {
             return QuantParams.scaleFault(value);
         }
         if (field == Field.BITS) {
-            boolean fits = value == Math.rint(value) && value >= QuantType.MIN_BITS && value <= QuantType.MAX_BITS;
-            return fits ? null : "A bit-width is a whole number from 2 to 16; " + ParameterText.brief(value) + " is none.";
+            boolean fits = value >= QuantType.MIN_BITS && value <= QuantType.MAX_BITS;
+            return value != Math.rint(value)
+                    ? field.label + " takes a whole number; " + ParameterText.brief(value) + " is none."
+                    : fits ? null : "A bit-width must lie between 2 and 16; " + (long) value + " does not.";
         }
         for (int channel : channels) {
             QuantParams params = byChannel[channel].shown().params();

@@ -72,6 +72,9 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private Folding folding = new Folding();
 
+    @Mixin
+    private PathOptions path = new PathOptions();
+
     @Spec
     private CommandSpec spec;
 
@@ -85,9 +88,11 @@ final class CompareCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "There is no engine named '" + engine
                     + "'; choose auto, reference, nd4j or onednn.");
         }
+        path.check();
         Folding.Opened opened = folding.open(model, Optional.ofNullable(settings));
         Layer found = LayerFinder.find(opened.model(), layer);
-        LayerSettings choices = LayerChoices.read(opened.model(), found, Optional.ofNullable(settings));
+        LayerSettings choices = path.apply(
+                LayerChoices.read(opened.model(), found, Optional.ofNullable(settings)), settings != null);
         FloatTensor values = LayerInput.read(input, found);
         ConvEngine used = Engines.select(engine);
         Comparison comparison = Comparison.run(found, choices, values, used);

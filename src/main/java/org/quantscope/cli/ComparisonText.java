@@ -1,5 +1,6 @@
 package org.quantscope.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.quantscope.model.FoldedBatchNorm;
 import org.quantscope.model.Layer;
 import org.quantscope.quant.LayerParams;
 import org.quantscope.quant.QuantParams;
+import org.quantscope.quant.RequantizationProfile;
 import org.quantscope.quant.TensorParams;
 
 /** What {@code compare} prints. */
@@ -38,7 +40,23 @@ final class ComparisonText {
         arithmeticCost.put("differing", mismatch.differing());
         arithmeticCost.put("total", mismatch.total());
         arithmeticCost.put("max_lsb", mismatch.maxLsb());
+        putRequantization(root, comparison.params());
+        AccumulatorText.put(root, comparison);
         return root;
+    }
+
+    /** Null where the output is not quantized. */
+    private static void putRequantization(ObjectNode root, LayerParams params) {
+        if (params.output().isEmpty()) {
+            root.putNull("requantization");
+            return;
+        }
+        RequantizationProfile profile = params.requantization();
+        ObjectNode node = root.putObject("requantization");
+        node.put("profile", profile.keyword());
+        node.put("bit_exact_with", profile.bitExactWith().orElse(null));
+        ArrayNode tests = node.putArray("shown_by");
+        profile.shownBy().forEach(tests::add);
     }
 
     static List<String> lines(Comparison comparison) {
@@ -52,16 +70,24 @@ final class ComparisonText {
         lines.add("  output   " + activation(params.output()));
         lines.add("  bias     " + (params.biasBits().isPresent() ? params.biasBits().getAsInt() + " bits" : "float")
                 + params.clamp().map(clamp -> ", then " + clamp.displayName()).orElse(""));
+        lines.add("  path     " + path(params));
         lines.add("");
         lines.addAll(outputs(comparison));
         lines.add("");
         lines.add(error(comparison));
         lines.add(mismatch(comparison.report().mismatch()));
+        lines.addAll(AccumulatorText.lines(comparison));
         return lines;
     }
 
     private static Optional<String> foldedNode(Layer layer) {
         return layer.foldedBatchNorm().map(FoldedBatchNorm::nodeName);
+    }
+
+    private static String path(LayerParams params) {
+        return params.output().isEmpty()
+                ? "ends in real units: the output is not quantized"
+                : params.requantization().keyword() + ". " + params.requantization().claim();
     }
 
     private static List<String> outputs(Comparison comparison) {

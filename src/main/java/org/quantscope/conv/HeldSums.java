@@ -1,7 +1,6 @@
 package org.quantscope.conv;
 
 import org.quantscope.quant.LayerParams;
-import org.quantscope.quant.QuantParams;
 import org.quantscope.tensor.LongTensor;
 import org.quantscope.tensor.Shape;
 
@@ -27,10 +26,8 @@ public final class HeldSums {
         Register register = new Register(params.accumulator());
         boolean fits = true;
         boolean biased = false;
-        double[] bounds = new double[shape.channels().count()];
+        long[] bounds = WorstCase.of(params.input().orElseThrow(), weight, bias);
         for (int row = 0; row < bounds.length; row++) {
-            bounds[row] = worstCase(params.input().orElseThrow(), weight, row, shape.taps())
-                    + Math.abs((double) bias.code(row));
             fits &= register.holds(bounds[row]);
             biased |= bias.code(row) != 0;
         }
@@ -51,14 +48,15 @@ public final class HeldSums {
         return LongTensor.wrap(exact.shape(), held);
     }
 
-    /** Equation (32) without its bias term: {@code max|qx − zx| · Σ|qw − zw|}. */
-    private static double worstCase(QuantParams input, Codes weight, int row, int taps) {
-        double farthest = input.farthest();
-        double sum = 0;
-        for (int at = row * taps; at < (row + 1) * taps; at++) {
-            sum += Math.abs(weight.tensor().get(at) - weight.zeroPoint(row));
+    /** Whether the register holds every sum that these weights can make, {@link WorstCase}. */
+    public static boolean alwaysFit(LayerParams params, Codes weight, Bias bias) {
+        Register register = new Register(params.accumulator());
+        for (long bound : WorstCase.of(params.input().orElseThrow(), weight, bias)) {
+            if (!register.holds(bound)) {
+                return false;
+            }
         }
-        return farthest * sum;
+        return true;
     }
 
     private static void replaceRow(

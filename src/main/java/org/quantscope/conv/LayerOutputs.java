@@ -16,6 +16,8 @@ import org.quantscope.tensor.LongTensor;
  * @param inputCodes the whole input as codes (N, C, H, W), if the input is quantized
  * @param weightCodes the computed channels' weights as codes (channels, I/group, kh, kw), if the weights are quantized
  * @param accumulator {@code Σ (qx − zx)(qw − zw)}, exact, without the bias, if input and weights are both quantized
+ * @param held what the accumulator's register holds at the end, bias codes included, where these weights can make a sum
+ *     that does not fit into it; empty: it holds every sum
  * @param outputCodes codes of the integer path, if there is an output quantizer
  * @param fakeQuantCodes {@code fakeQuant} through the same output quantizer
  */
@@ -27,5 +29,6 @@ public record LayerOutputs(
         Optional<IntTensor> inputCodes,
         Optional<IntTensor> weightCodes,
         Optional<LongTensor> accumulator,
+        Optional<LongTensor> held,
         Optional<IntTensor> outputCodes,
         Optional<IntTensor> fakeQuantCodes) {}

@@ -17,7 +17,7 @@ public final class Register {
     }
 
     /** Whether every value up to this magnitude fits. */
-    public boolean holds(double magnitude) {
+    public boolean holds(long magnitude) {
         return magnitude <= highest;
     }
 

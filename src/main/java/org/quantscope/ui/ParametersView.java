@@ -187,7 +187,7 @@ public final class ParametersView {
                     .map(which -> model.path().shownProperty().get().faults().get(which));
             setDisable(inList && fault.isPresent());
             setTooltip(empty || item == null ? null
-                    : Controls.tooltip(fault.orElse("Computes like " + item.matches() + ".")));
+                    : Controls.tooltip(fault.orElse(item.claim())));
         }
     }
 

@@ -70,6 +70,7 @@ class LayerReportTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(IntTensor.wrap(SHAPE, new int[] {10, 13, 10, 10, 10, 10, 10, 10})),
                 Optional.of(IntTensor.wrap(SHAPE, new int[] {10, 12, 10, 10, 10, 10, 10, 10})));
         LayerParams params = new LayerParams(Optional.empty(), Optional.empty(), Optional.of(output),
@@ -104,7 +105,7 @@ class LayerReportTest {
         }
         return new LayerOutputs(ChannelRange.all(2), FloatTensor.wrap(SHAPE, real), FloatTensor.wrap(SHAPE, fake),
                 DoubleTensor.wrap(SHAPE, wide), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty());
+                Optional.empty(), Optional.empty());
     }
 
     private static LayerParams params() {

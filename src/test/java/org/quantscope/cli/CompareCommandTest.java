@@ -56,7 +56,8 @@ class CompareCommandTest {
         assertThat(run.exitCode()).isZero();
         JsonNode root = new ObjectMapper().readTree(run.out());
         assertThat(root.fieldNames()).toIterable()
-                .containsExactly("layer", "engine", "quantization_error", "implementation_mismatch");
+                .containsExactly("layer", "engine", "quantization_error", "implementation_mismatch", "requantization",
+                        "accumulator");
         assertThat(root.get("layer").asText()).isEqualTo(STEM.name());
         assertThat(root.get("engine").asText()).isEqualTo("reference");
         assertThat(root.get("quantization_error").fieldNames()).toIterable()

@@ -90,13 +90,16 @@ public final class LayerRunner {
             Cancellation cancellation) {
         IntegerEpilogue epilogue = new IntegerEpilogue(params, shape.channels(), bias);
         Optional<LongTensor> accumulator = Optional.empty();
+        Optional<LongTensor> held = Optional.empty();
         IntegerEpilogue.Output output;
         if (input.counted().isPresent() && weight.counted().isPresent()) {
             Codes x = input.counted().get();
             Codes w = weight.counted().get();
             LongTensor exact = kernels.integerSums(shape, x, w, cancellation);
             accumulator = Optional.of(exact);
-            output = epilogue.fromAccumulator(HeldSums.of(exact, params, shape, x, w, bias, cancellation));
+            LongTensor sums = HeldSums.of(exact, params, shape, x, w, bias, cancellation);
+            held = HeldSums.alwaysFit(params, w, bias) ? Optional.empty() : Optional.of(sums);
+            output = epilogue.fromAccumulator(sums);
         } else if (input.hasRealOrigin() || weight.hasRealOrigin()) {
             output = epilogue.fromReal(realOriginSums(shape, input, weight, cancellation));
         } else {
@@ -111,6 +114,7 @@ public final class LayerRunner {
                 input.codes(),
                 weight.codes(),
                 accumulator,
+                held,
                 output.codes(),
                 params.output().map(quantizer -> codes(fakeQuant, quantizer)));
     }

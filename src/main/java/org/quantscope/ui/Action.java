@@ -17,6 +17,7 @@ import org.kordamp.ikonli.Ikon;
  * @param icon its picture, if it has one
  * @param keys the key that does it, if there is one
  * @param enabled whether it can be done now
+ * @param checked whether what it switches is on; empty: it switches nothing
  * @param handler does it
  */
 public record Action(
@@ -26,6 +27,7 @@ public record Action(
         Optional<Ikon> icon,
         Optional<KeyCombination> keys,
         ObservableValue<Boolean> enabled,
+        Optional<ObservableValue<Boolean>> checked,
         Runnable handler) {
 
     /** An action that can always be done, without picture and key. */
@@ -37,26 +39,32 @@ public record Action(
                 Optional.empty(),
                 Optional.empty(),
                 new SimpleBooleanProperty(true),
+                Optional.empty(),
                 handler);
     }
 
     public Action withIcon(Ikon newIcon) {
-        return new Action(id, label, tooltip, Optional.of(newIcon), keys, enabled, handler);
+        return new Action(id, label, tooltip, Optional.of(newIcon), keys, enabled, checked, handler);
     }
 
     /** A key as JavaFX writes it, such as {@code Shortcut+S}; Shortcut is Ctrl, or Command on a Mac. */
     public Action withKeys(String newKeys) {
         KeyCombination combination = KeyCombination.valueOf(newKeys);
-        return new Action(id, label, tooltip, icon, Optional.of(combination), enabled, handler);
+        return new Action(id, label, tooltip, icon, Optional.of(combination), enabled, checked, handler);
     }
 
     public Action when(ObservableValue<Boolean> newEnabled) {
-        return new Action(id, label, tooltip, icon, keys, newEnabled, handler);
+        return new Action(id, label, tooltip, icon, keys, newEnabled, checked, handler);
+    }
+
+    /** A switch, whose menu entry has a tick while it is on. */
+    public Action checkedBy(ObservableValue<Boolean> newChecked) {
+        return new Action(id, label, tooltip, icon, keys, enabled, Optional.of(newChecked), handler);
     }
 
     /** A sentence that changes with the state. */
     public Action describedBy(ObservableValue<String> newTooltip) {
-        return new Action(id, label, newTooltip, icon, keys, enabled, handler);
+        return new Action(id, label, newTooltip, icon, keys, enabled, checked, handler);
     }
 
     public boolean isEnabled() {

@@ -1,8 +1,10 @@
 package org.quantscope.ui;
 
 import javafx.beans.value.ObservableValue;
+import javafx.event.ActionEvent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
@@ -91,13 +93,25 @@ final class Controls {
 
     /** A menu's entry for an action, with its key. */
     static MenuItem menuItem(Action action) {
-        MenuItem item = new MenuItem(action.label());
+        MenuItem item = action.checked()
+                .map(on -> checkItem(action.label(), on))
+                .orElseGet(() -> new MenuItem(action.label()));
         item.setId(nodeId("menu-", action));
         item.setMnemonicParsing(false);
         action.icon().ifPresent(ikon -> item.setGraphic(icon(ikon)));
         action.keys().ifPresent(item::setAccelerator);
         item.disableProperty().bind(not(action.enabled()));
         item.setOnAction(event -> action.run());
+        return item;
+    }
+
+    /** Its tick follows the state, not the click: what was asked for may take a moment, or not be possible. */
+    private static MenuItem checkItem(String label, ObservableValue<Boolean> checked) {
+        CheckMenuItem item = new CheckMenuItem(label);
+        Runnable follow = () -> item.setSelected(Boolean.TRUE.equals(checked.getValue()));
+        checked.addListener((property, before, now) -> follow.run());
+        item.addEventHandler(ActionEvent.ACTION, event -> follow.run());
+        follow.run();
         return item;
     }
 

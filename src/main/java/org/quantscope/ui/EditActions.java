@@ -5,6 +5,7 @@ import java.util.function.Function;
 import javafx.beans.value.ObservableValue;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
+import org.quantscope.model.Model;
 import org.quantscope.workspace.Workspace;
 import org.quantscope.workspace.WorkspaceState;
 
@@ -25,6 +26,29 @@ final class EditActions {
                         .withKeys("Shortcut+Shift+Z")
                         .describedBy(sentence(state, WorkspaceState::redoLabel, "Redo: ", "There is nothing to redo."))
                         .when(state.map(now -> now.redoLabel().isPresent())));
+        actions.add(
+                ActionMenu.EDIT,
+                Action.of("edit.foldBatchNorm", "Fold BatchNormalization", "", () -> workspace.foldBatchNorm(
+                                !workspace.state().settings().folded()))
+                        .describedBy(state.map(EditActions::folding))
+                        .checkedBy(state.map(now -> now.settings().folded()))
+                        .when(state.map(now -> now.model().map(Model::isFoldable).orElse(false))));
+    }
+
+    private static String folding(WorkspaceState state) {
+        if (state.model().isEmpty()) {
+            return "There is no network to fold.";
+        }
+        Model model = state.model().get();
+        if (!model.isFoldable()) {
+            boolean any = model.nodes().stream().anyMatch(node -> node.op().equals(Model.BATCH_NORMALIZATION));
+            return any
+                    ? "No BatchNormalization of this network can be folded; the list below the layers says why."
+                    : "This network has no BatchNormalization.";
+        }
+        int count = model.foldable().size();
+        return "Put the BatchNormalization behind " + count + (count == 1 ? " layer" : " layers")
+                + " into weights and bias, or take it out again: w' = w·γ/√(σ²+ε), b' = β + (b − μ)·γ/√(σ²+ε).";
     }
 
     private static ObservableValue<String> sentence(

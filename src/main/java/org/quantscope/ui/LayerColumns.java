@@ -17,6 +17,8 @@ import javafx.scene.layout.HBox;
 /** The columns of the layer table. */
 final class LayerColumns {
     private static final double BAR = 20;
+    private static final double OP = 37;
+    private static final double OP_WITH_BATCH_NORM = 66;
     private static final double ROOM_FOR_WEIGHTS = 290;
 
     private final Set<TableColumn<LayerEntry, LayerRow>> unwanted = new HashSet<>();
@@ -26,7 +28,7 @@ final class LayerColumns {
 
     LayerColumns() {
         text(LayerOrder.NAME, 82, LayerRow::displayName, "name");
-        text(LayerOrder.OP, 37, LayerRow::op, "muted");
+        text(LayerOrder.OP, OP, LayerRow::shownOp, "muted");
         text(LayerOrder.WEIGHTS, 65, LayerRow::weights, "muted");
         text(LayerOrder.BITS, 23, LayerRow::bits, "right");
         column(LayerOrder.SQNR, 58).setCellFactory(column -> new SqnrCell());
@@ -58,11 +60,23 @@ final class LayerColumns {
         fit(tableWidth);
     }
 
+    /** Makes room for what is folded into layers. */
+    void showFolding(boolean folded) {
+        TableColumn<LayerEntry, LayerRow> op = columns.get(LayerOrder.OP);
+        double width = folded ? OP_WITH_BATCH_NORM : OP;
+        op.setMinWidth(0);
+        op.setMaxWidth(width);
+        op.setMinWidth(width);
+        op.setPrefWidth(width);
+        fit(tableWidth);
+    }
+
     /** In a narrow table the shapes of the weights go first. */
     void fit(double width) {
         tableWidth = width;
         for (TableColumn<LayerEntry, LayerRow> column : columns.values()) {
-            boolean fits = orderOf(column) != LayerOrder.WEIGHTS || width >= ROOM_FOR_WEIGHTS;
+            boolean fits = orderOf(column) != LayerOrder.WEIGHTS
+                    || width >= ROOM_FOR_WEIGHTS + columns.get(LayerOrder.OP).getMinWidth() - OP;
             column.setVisible(fits && !unwanted.contains(column));
         }
     }

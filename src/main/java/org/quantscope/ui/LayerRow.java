@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param fewestBits the smallest of them; 32 for float
  * @param sqnrDb signal to quantization noise in dB at the layer's output; +∞ where there is no error; empty: not known
  * @param worstChannel the channel with the lowest SQNR; empty: not known
+ * @param batchNorm the BatchNormalization folded into the layer; empty: none
  * @param stale whether the figures belong to other settings than those shown
  */
 record LayerRow(
@@ -30,9 +31,20 @@ record LayerRow(
         int fewestBits,
         OptionalDouble sqnrDb,
         OptionalInt worstChannel,
+        String batchNorm,
         boolean stale) {
     /** Below this the window shows an SQNR in red. */
     static final double LOW_SQNR_DB = 10;
+
+    /** What the table calls the kind of layer: {@code conv +BN} where a BatchNormalization is folded in. */
+    String shownOp() {
+        return batchNorm.isEmpty() ? op : op + " +BN";
+    }
+
+    /** The layer in full. */
+    String description() {
+        return opType + " " + name + (batchNorm.isEmpty() ? "" : " with BatchNormalization " + batchNorm + " folded into it");
+    }
 
     boolean isLow() {
         return sqnrDb.isPresent() && sqnrDb.getAsDouble() < LOW_SQNR_DB;
@@ -41,6 +53,6 @@ record LayerRow(
     /** Whether a filter's text occurs in the layer's names or its kind. */
     boolean matches(String filter) {
         String wanted = filter.strip().toLowerCase(Locale.ROOT);
-        return (name + ' ' + displayName + ' ' + op + ' ' + opType).toLowerCase(Locale.ROOT).contains(wanted);
+        return (name + ' ' + displayName + ' ' + shownOp() + ' ' + opType).toLowerCase(Locale.ROOT).contains(wanted);
     }
 }

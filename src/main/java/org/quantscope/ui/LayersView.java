@@ -114,6 +114,8 @@ public final class LayersView {
         table.getColumns().setAll(columns.all());
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         table.widthProperty().addListener((property, before, now) -> columns.fit(now.doubleValue()));
+        model.batchNormFoldedProperty().addListener((property, before, now) -> columns.showFolding(now));
+        columns.showFolding(model.batchNormFoldedProperty().get());
         table.setFixedCellSize(24);
         table.setItems(model.entries());
         table.setPlaceholder(Controls.label("No layer matches the filter.", "muted"));
@@ -212,7 +214,7 @@ public final class LayersView {
             super.updateItem(entry, empty);
             boolean filled = !empty && entry != null;
             if (filled) {
-                tooltip.setText(entry.row().opType() + " " + entry.name());
+                tooltip.setText(entry.row().description());
             }
             setTooltip(filled ? tooltip : null);
         }

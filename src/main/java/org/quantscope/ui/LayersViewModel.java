@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -17,6 +19,7 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
+import org.quantscope.model.FoldedBatchNorm;
 import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
 import org.quantscope.model.NodeInfo;
@@ -39,6 +42,8 @@ public final class LayersViewModel {
     private final ReadOnlyStringWrapper otherNodesText = new ReadOnlyStringWrapper(this, "otherNodesText", "");
     private final ReadOnlyStringWrapper selected = new ReadOnlyStringWrapper(this, "selected", "");
     private final ReadOnlyLongWrapper changes = new ReadOnlyLongWrapper(this, "changes", 0);
+
+    private final ReadOnlyBooleanWrapper batchNormFolded = new ReadOnlyBooleanWrapper(this, "batchNormFolded", false);
 
     private Model model;
     private LayerOrder order = LayerOrder.SQNR;
@@ -78,7 +83,7 @@ public final class LayersViewModel {
         return filter;
     }
 
-    /** {@code 19 of 19}. */
+    /** {@code 19 of 19}, and {@code BN folded} where it is. */
     public ReadOnlyStringProperty countProperty() {
         return count.getReadOnlyProperty();
     }
@@ -86,6 +91,11 @@ public final class LayersViewModel {
     /** {@code 19 nodes shown as they are (13 Clip, 3 Add …)}; empty: there are none. */
     public ReadOnlyStringProperty otherNodesTextProperty() {
         return otherNodesText.getReadOnlyProperty();
+    }
+
+    /** Whether BatchNormalization is folded into layers. */
+    ReadOnlyBooleanProperty batchNormFoldedProperty() {
+        return batchNormFolded.getReadOnlyProperty();
     }
 
     /** Name of the layer in focus. */
@@ -166,7 +176,9 @@ public final class LayersViewModel {
     }
 
     private void updateCount() {
-        count.set(entries.isEmpty() ? "" : shown.size() + " of " + entries.size());
+        String folded = model != null && model.folded() ? ", BN folded" : "";
+        count.set(entries.isEmpty() ? "" : shown.size() + " of " + entries.size() + folded);
+        batchNormFolded.set(!folded.isEmpty());
     }
 
     private static LayerRow row(WorkspaceState state, Layer layer) {
@@ -188,6 +200,7 @@ public final class LayersViewModel {
                 bits[0],
                 summary == null ? OptionalDouble.empty() : OptionalDouble.of(summary.error().sqnrDb()),
                 summary == null ? OptionalInt.empty() : OptionalInt.of(summary.worstChannel()),
+                layer.foldedBatchNorm().map(FoldedBatchNorm::nodeName).orElse(""),
                 summary != null && !state.isCurrent(layer.name()));
     }
 

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.quantscope.calibrate.CalibrationMethod;
@@ -18,6 +20,7 @@ import org.quantscope.calibrate.RangeStatistics;
 import org.quantscope.conv.Cancellation;
 import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
+import org.quantscope.onnx.BatchNormFolding;
 import org.quantscope.onnx.OnnxReader;
 import org.quantscope.quant.ParameterChoice;
 import org.quantscope.quant.QuantParams;
@@ -54,9 +57,10 @@ class SampleNetworksTest {
     }
 
     @ParameterizedTest
-    @MethodSource("models")
-    void everyLayersOutputFollowsFromTheInputThatIsHandedOver(SampleModel sample) {
-        Model model = OnnxReader.read(SAMPLES.modelFile(sample));
+    @MethodSource("forms")
+    void everyLayersOutputFollowsFromTheInputThatIsHandedOver(SampleModel sample, boolean folded) {
+        Model stored = OnnxReader.read(SAMPLES.modelFile(sample));
+        Model model = folded ? BatchNormFolding.fold(stored) : stored;
         assertThat(model.layers()).hasSizeGreaterThan(4);
         try (NetworkRunner runner = NetworkRunner.open(model);
                 Activations activations = runner.run(image(sample, model, 3))) {
@@ -77,9 +81,10 @@ class SampleNetworksTest {
     }
 
     @ParameterizedTest
-    @MethodSource("models")
-    void aFusedActivationClampsTheLayersOutput(SampleModel sample) {
-        Model model = OnnxReader.read(SAMPLES.modelFile(sample));
+    @MethodSource("forms")
+    void aFusedActivationClampsTheLayersOutput(SampleModel sample, boolean folded) {
+        Model stored = OnnxReader.read(SAMPLES.modelFile(sample));
+        Model model = folded ? BatchNormFolding.fold(stored) : stored;
         try (NetworkRunner runner = NetworkRunner.open(model);
                 Activations activations = runner.run(image(sample, model, 5))) {
             Map<String, LayerRanges> ranges = activations.ranges();
@@ -146,6 +151,13 @@ class SampleNetworksTest {
             FloatTensor input = image(sample, model, 0);
             assertThat(runner.predict(input)).isEqualTo(runner.predict(input));
         }
+    }
+
+    /** Every sample as it is stored, and the one with BatchNormalization folded too. */
+    static Stream<Arguments> forms() {
+        return Stream.concat(
+                models().stream().map(sample -> Arguments.of(sample, false)),
+                Stream.of(Arguments.of(sample("fashion-mobile-bn.onnx"), true)));
     }
 
     private static FloatTensor image(SampleModel sample, Model model, int index) {

@@ -77,6 +77,47 @@ class ActionsTest {
     }
 
     @Test
+    void foldingCanBeChosenWhereThereIsSomethingToFold() {
+        Action fold = actions.get("edit.foldBatchNorm");
+        assertThat(fold.isEnabled()).isFalse();
+        actions.get("file.sample.fashion-lenet").run();
+        assertThat(fold.isEnabled()).isFalse();
+        assertThat(fold.tooltip().getValue()).isEqualTo("This network has no BatchNormalization.");
+        actions.get("file.sample.fashion-mobile-bn").run();
+        assertThat(fold.isEnabled()).isTrue();
+        assertThat(fold.checked().orElseThrow().getValue()).isFalse();
+
+        fold.run();
+
+        assertThat(workspace.state().model().orElseThrow().folded()).isTrue();
+        assertThat(fold.checked().orElseThrow().getValue()).isTrue();
+        assertThat(actions.get("edit.undo").tooltip().getValue()).isEqualTo("Undo: Fold BatchNormalization.");
+        fold.run();
+        assertThat(fold.checked().orElseThrow().getValue()).isFalse();
+    }
+
+    @Test
+    void theLayerTableShowsWhatIsFolded() {
+        LayersViewModel table = new LayersViewModel(workspace);
+        actions.get("file.sample.fashion-mobile-bn").run();
+        int layers = table.rows().size();
+        assertThat(table.countProperty().get()).isEqualTo(layers + " of " + layers);
+        assertThat(table.rows()).noneMatch(row -> row.shownOp().contains("+BN"));
+
+        actions.get("edit.foldBatchNorm").run();
+
+        assertThat(table.countProperty().get()).isEqualTo(layers + " of " + layers + ", BN folded");
+        assertThat(table.rows()).anySatisfy(row -> {
+            assertThat(row.shownOp()).isEqualTo("dw +BN");
+            assertThat(row.description()).isEqualTo("Conv /ds_dw/ds_dw.0/Conv with BatchNormalization"
+                    + " /ds_dw/ds_dw.1/BatchNormalization folded into it");
+        });
+        assertThat(table.otherNodes()).anySatisfy(node -> assertThat(node.remark()).startsWith("Folded into layer '"));
+        actions.get("edit.undo").run();
+        assertThat(table.countProperty().get()).isEqualTo(layers + " of " + layers);
+    }
+
+    @Test
     void whatNeedsAModelWaitsForOne() {
         assertThat(actions.get("file.save").isEnabled()).isFalse();
         assertThat(actions.get("layer.nextChannel").isEnabled()).isFalse();

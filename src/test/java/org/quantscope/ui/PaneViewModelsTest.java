@@ -186,7 +186,7 @@ class PaneViewModelsTest {
     }
 
     private static LayerRow rowWith(OptionalDouble sqnr) {
-        return new LayerRow("n", "n", "conv", "Conv", "1×1×1×1", 1, "8", 8, sqnr, OptionalInt.empty(), false);
+        return new LayerRow("n", "n", "conv", "Conv", "1×1×1×1", 1, "8", 8, sqnr, OptionalInt.empty(), "", false);
     }
 
     private static List<LayerRow> sorted(LayerOrder order, boolean upwards, LayerRow... rows) {

@@ -3,7 +3,10 @@ package org.quantscope.workspace;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The threads of a workspace: one for what moves under the finger, one for counting what charts draw, one for the rest of
@@ -76,11 +79,14 @@ public final class Workers implements AutoCloseable {
     }
 
     private static ExecutorService thread(String name, int priority) {
-        return Executors.newSingleThreadExecutor(task -> {
+        ThreadFactory factory = task -> {
             Thread thread = new Thread(null, task, name, STACK_BYTES);
             thread.setDaemon(true);
             thread.setPriority(priority);
             return thread;
-        });
+        };
+        // What the end of one job asks for after the window was closed is wanted by nobody.
+        return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory,
+                new ThreadPoolExecutor.DiscardPolicy());
     }
 }

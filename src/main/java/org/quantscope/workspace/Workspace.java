@@ -136,7 +136,11 @@ public final class Workspace implements AutoCloseable {
         attempt(() -> {
             OpenModel form = variants.get(folded);
             ParameterDerivation known = form == requireModel() ? derivation.orElseThrow() : form.derivation();
-            QuantSettings opened = Documents.read(file, form.model(), known);
+            QuantSettings read = Documents.read(file, form.model(), known);
+            // A file that does not say how images are fed leaves that as it is.
+            QuantSettings opened = read.preprocessing().isPresent()
+                    ? read
+                    : read.withPreprocessing(history.current().preprocessing());
             history.commit("Open " + file.getFileName(), opened);
             history.markSaved();
             settingsFile = Optional.of(file);

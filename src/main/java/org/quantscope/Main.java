@@ -82,7 +82,7 @@ public final class Main {
                 display.textObstacle().ifPresent(sentence -> {
                     throw new IllegalArgumentException(sentence);
                 });
-                return WindowPainter.draw(request).remarks();
+                return WindowPainter.drawAny(request);
             }
 
             @Override

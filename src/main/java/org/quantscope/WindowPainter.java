@@ -1,9 +1,7 @@
 package org.quantscope;
 
-import java.util.ArrayList;
 import java.util.List;
 import javafx.stage.Stage;
-import org.quantscope.cli.LayerFinder;
 import org.quantscope.cli.SnapshotRequest;
 import org.quantscope.ui.MainWindow;
 import org.quantscope.ui.Theme;
@@ -32,8 +30,7 @@ final class WindowPainter {
     record Drawn(WorkspaceState state, List<String> remarks) {}
 
     /** A window that is about to be drawn, with its own workspace. */
-    private record Canvas(
-            Workspace workspace, Settled settled, MainWindow window, Stage stage, List<String> notices) {}
+    private record Canvas(Workspace workspace, PictureSubject subject, MainWindow window, Stage stage) {}
 
     /** Tells JavaFX to do without a display. Has no effect once JavaFX is loaded, so it comes before everything else. */
     static void useMemoryForScreen(int width, int height) {
@@ -46,6 +43,20 @@ final class WindowPainter {
     }
 
     /**
+     * Draws what the request names, the lesson or the window.
+     *
+     * @return one sentence for each thing that a person should know
+     */
+    static List<String> drawAny(SnapshotRequest request) {
+        if (!request.lesson()) {
+            return draw(request).remarks();
+        }
+        useMemoryForScreen(request.width(), request.height());
+        FxThread.start();
+        return LessonPainter.draw(request);
+    }
+
+    /**
      * Opens the window, waits until everything is computed, and writes the picture.
      *
      * @throws RuntimeException with a sentence if the model, the layer, the settings or the picture's file is no good
@@ -55,19 +66,13 @@ final class WindowPainter {
         FxThread.start();
         Canvas canvas = FxThread.call(() -> open(request));
         try {
-            WorkspaceState state = canvas.settled().await();
-            List<String> remarks = new ArrayList<>(canvas.notices()); // of opening the network
-            boolean more = FxThread.call(() -> goOn(canvas, request));
-            if (more) {
-                state = canvas.settled().await();
-            }
+            Drawn drawn = canvas.subject().settle();
             FxThread.awaitFrames(FRAMES);
             FxThread.call(() -> {
                 WindowPicture.write(canvas.window().scene(), request.output());
                 return true;
             });
-            remarks.addAll(canvas.settled().problems());
-            return new Drawn(state, remarks);
+            return drawn;
         } finally {
             FxThread.call(() -> {
                 canvas.stage().hide();
@@ -89,25 +94,6 @@ final class WindowPainter {
         stage.setWidth(request.width());
         stage.setHeight(request.height());
         stage.show();
-        Settled settled = new Settled(workspace);
-        List<String> notices = new ArrayList<>();
-        workspace.onNotice(notices::add);
-        new WindowArguments(request.model(), request.fold()).openIn(workspace);
-        return new Canvas(workspace, settled, window, stage, notices);
-    }
-
-    /** Opens the settings and looks at the layer; whether there was anything to do. */
-    private static boolean goOn(Canvas canvas, SnapshotRequest request) {
-        List<Runnable> wishes = new ArrayList<>();
-        Workspace workspace = canvas.workspace();
-        request.settings().ifPresent(file -> wishes.add(() -> workspace.openSettings(file)));
-        request.layer().ifPresent(layer -> {
-            String name = LayerFinder.find(workspace.state().model().orElseThrow(), layer).name();
-            wishes.add(() -> workspace.focus(name));
-        });
-        if (!wishes.isEmpty()) {
-            canvas.settled().expectMore(() -> wishes.forEach(Runnable::run));
-        }
-        return !wishes.isEmpty();
+        return new Canvas(workspace, PictureSubject.open(workspace, request), window, stage);
     }
 }

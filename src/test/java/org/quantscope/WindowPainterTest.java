@@ -26,7 +26,7 @@ class WindowPainterTest {
 
         WindowPainter.Drawn drawn = WindowPainter.draw(
                 new SnapshotRequest(
-                        Optional.of(LENET), false, Optional.of("/fc1/Gemm"), Optional.empty(), 1100, 720, true, picture));
+                        Optional.of(LENET), false, Optional.of("/fc1/Gemm"), Optional.empty(), 1100, 720, true, false, picture));
 
         assertThat(drawn.state().focus().layer()).isEqualTo("/fc1/Gemm");
         assertThat(Settled.isSettled(drawn.state())).isTrue();
@@ -73,7 +73,7 @@ class WindowPainterTest {
 
     private static SnapshotRequest request(
             Optional<Path> model, Optional<String> layer, Optional<Path> settings, Path picture) {
-        return new SnapshotRequest(model, false, layer, settings, 1440, 900, false, picture);
+        return new SnapshotRequest(model, false, layer, settings, 1440, 900, false, false, picture);
     }
 
     private static double brightness(BufferedImage image) {

@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
         description = "Draws the window into a PNG file; no display is needed. Without a model it shows the bundled one.")
 final class SnapshotCommand implements Callable<Integer> {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,5})[x×](\\d{1,5})");
+    private static final String WINDOW_SIZE = "1440x900";
+    private static final String LESSON_SIZE = "1100x700";
     private static final int SMALLEST = 320;
     private static final int LARGEST = 8192;
 
@@ -38,9 +40,8 @@ final class SnapshotCommand implements Callable<Integer> {
 
     @Option(
             names = "--size",
-            defaultValue = "1440x900",
             paramLabel = "WxH",
-            description = "Width and height of the window in pixels (default: 1440x900).")
+            description = "Width and height in pixels (default: 1440x900, of the lesson 1100x700).")
     private String size;
 
     @Option(
@@ -49,6 +50,12 @@ final class SnapshotCommand implements Callable<Integer> {
             paramLabel = "THEME",
             description = "light or dark (default: light).")
     private String theme;
+
+    @Option(
+            names = "--lesson",
+            description = "Draw the lesson 'Why do the two paths differ?' instead: of the layer, or of the seed question"
+                    + " if neither model nor layer is given.")
+    private boolean lesson;
 
     @Option(names = {"-o", "--output"}, required = true, paramLabel = "FILE", description = "The PNG file to write.")
     private Path output;
@@ -66,6 +73,9 @@ final class SnapshotCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (size == null) {
+            size = lesson ? LESSON_SIZE : WINDOW_SIZE;
+        }
         Matcher extents = SIZE.matcher(size);
         if (!extents.matches()) {
             throw usage("The size '" + size + "' is not of the form 1440x900");
@@ -76,8 +86,15 @@ final class SnapshotCommand implements Callable<Integer> {
             throw usage("There is no theme named '" + theme + "'; choose light or dark.");
         }
         SnapshotRequest request = new SnapshotRequest(
-                Optional.ofNullable(model), folding.wanted(Optional.ofNullable(settings)), Optional.ofNullable(layer), Optional.ofNullable(settings), width, height,
-                theme.equals("dark"), output);
+                Optional.ofNullable(model),
+                folding.wanted(Optional.ofNullable(settings)),
+                Optional.ofNullable(layer),
+                Optional.ofNullable(settings),
+                width,
+                height,
+                theme.equals("dark"),
+                lesson,
+                output);
         List<String> remarks = window.draw(request);
         streams.out().println("Wrote " + output + ".");
         remarks.forEach(streams.out()::println);

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A picture of the window.
+ * A picture of the window, or of the lesson.
  *
  * @param model the network; empty: the bundled one
  * @param fold whether to fold BatchNormalization into the layers
@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param width width of the window in pixels
  * @param height height of the window in pixels
  * @param dark whether to draw the dark theme
+ * @param lesson whether to draw the lesson 'Why do the two paths differ?': of the layer, or of the seed question where
+ *     neither model, layer nor settings are given
  * @param output the PNG file to write
  */
 public record SnapshotRequest(
@@ -23,4 +25,5 @@ public record SnapshotRequest(
         int width,
         int height,
         boolean dark,
+        boolean lesson,
         Path output) {}

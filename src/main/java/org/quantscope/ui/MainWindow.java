@@ -35,6 +35,7 @@ public final class MainWindow {
     private final PaneLayout layout;
     private final Scene scene;
     private Runnable close = () -> {};
+    private LessonWindow lesson;
 
     private MainWindow(Workspace workspace, Dialogs dialogs, WindowMemory memory) {
         this.workspace = workspace;
@@ -42,7 +43,8 @@ public final class MainWindow {
         WindowMemory.Sizes sizes = memory.sizes();
         theme = new Theme(memory.theme());
         saving = new SettingsSaving(workspace, dialogs);
-        actions = WindowActions.create(workspace, dialogs, saving, theme::toggle, () -> close.run());
+        actions = WindowActions.create(workspace, dialogs, saving, theme::toggle, this::showLesson,
+                () -> close.run());
         LayersView layers = new LayersView(new LayersViewModel(workspace));
         SampleView sample = new SampleView(
                 new SampleViewModel(workspace), actions.get("file.openImages"), actions.get("file.dimensions"));
@@ -86,6 +88,14 @@ public final class MainWindow {
         return theme;
     }
 
+    /** The lesson, which is made when it is first wanted. */
+    public LessonWindow lesson() {
+        if (lesson == null) {
+            lesson = new LessonWindow(workspace, theme);
+        }
+        return lesson;
+    }
+
     /** Tells the person one sentence about something that went wrong. */
     public void showProblem(String sentence) {
         messages.showProblem(sentence);
@@ -106,6 +116,11 @@ public final class MainWindow {
                 event.consume();
             }
         });
+        stage.setOnHidden(event -> {
+            if (lesson != null) {
+                lesson.close();
+            }
+        });
         close = () -> {
             WindowEvent request = new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST);
             Event.fireEvent(stage, request);
@@ -117,6 +132,10 @@ public final class MainWindow {
 
     static String title(WorkspaceState state) {
         return state.model().map(model -> model.fileName() + " - Quantscope").orElse("Quantscope");
+    }
+
+    private void showLesson() {
+        lesson().show(scene.getWindow());
     }
 
     private void rememberSizes() {

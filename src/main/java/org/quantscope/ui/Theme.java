@@ -59,7 +59,8 @@ public final class Theme {
     }
 
     private List<String> sheets() {
-        return List.of(sheet(isDark() ? "dark.css" : "light.css"), sheet("quantscope.css"), sheet("panes.css"));
+        return List.of(sheet(isDark() ? "dark.css" : "light.css"), sheet("quantscope.css"), sheet("panes.css"),
+                sheet("lesson.css"));
     }
 
     private static String sheet(String name) {

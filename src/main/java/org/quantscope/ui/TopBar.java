@@ -40,12 +40,14 @@ final class TopBar {
         Button open = Controls.toolButton(actions.get("file.open"), "Open");
         MenuButton samples = samples(actions);
         SplitMenuButton save = save(actions);
+        Button why = Controls.toolButton(actions.get("help.lesson"), "Why?");
         bar.getChildren().setAll(
                 appIcon(), menus, divider(), open, samples, save, divider(),
                 Controls.toolButton(actions.get("edit.undo"), null),
                 Controls.toolButton(actions.get("edit.redo"), null),
+                divider(), why,
                 Controls.spring(), finder.node(), gap(8), engineBadge, gap(4), themeButton(actions, theme));
-        hideLabelsWhenNarrow(open, samples, save);
+        hideLabelsWhenNarrow(open, samples, save, why);
     }
 
     Node node() {

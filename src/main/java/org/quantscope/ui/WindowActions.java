@@ -3,6 +3,7 @@ package org.quantscope.ui;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignK;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 import org.quantscope.workspace.Workspace;
 import org.quantscope.workspace.WorkspaceState;
@@ -16,6 +17,7 @@ final class WindowActions {
             Dialogs dialogs,
             SettingsSaving saving,
             Runnable toggleTheme,
+            Runnable showLesson,
             Runnable closeWindow) {
         ReadOnlyObjectWrapper<WorkspaceState> state = new ReadOnlyObjectWrapper<>();
         workspace.onChange(state::set);
@@ -28,6 +30,12 @@ final class WindowActions {
                 Action.of("view.theme", "Light or dark", "Change between the light and the dark theme.", toggleTheme)
                         .withIcon(MaterialDesignT.THEME_LIGHT_DARK)
                         .withKeys("Shortcut+Shift+D"));
+        actions.add(
+                ActionMenu.HELP,
+                Action.of("help.lesson", LessonWords.TITLE, "Why quantize, dequantize and convolve is not quantize,"
+                                + " convolve and dequantize, on the question's own numbers or on any layer.", showLesson)
+                        .withIcon(MaterialDesignS.SCHOOL_OUTLINE)
+                        .withKeys("Shift+F1"));
         actions.add(
                 ActionMenu.HELP,
                 Action.of("help.keys", "Keyboard shortcuts", "Show every key.", () -> dialogs.showKeys(actions.all()))

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The threads of a workspace: one for what moves under the finger, one for counting what charts draw, one for the rest of
- * the table, one for files and the network. The publisher runs everything that touches state; in the window it is the FX
+ * the table, one for files and the network, one for the lesson. The publisher runs everything that touches state; in the window it is the FX
  * thread.
  */
 public final class Workers implements AutoCloseable {
@@ -22,6 +22,7 @@ public final class Workers implements AutoCloseable {
     private final Executor charts;
     private final Executor background;
     private final Executor network;
+    private final Executor lesson;
     private final List<ExecutorService> owned;
 
     Workers(
@@ -30,12 +31,14 @@ public final class Workers implements AutoCloseable {
             Executor charts,
             Executor background,
             Executor network,
+            Executor lesson,
             List<ExecutorService> owned) {
         this.publisher = publisher;
         this.live = live;
         this.charts = charts;
         this.background = background;
         this.network = network;
+        this.lesson = lesson;
         this.owned = owned;
     }
 
@@ -45,12 +48,15 @@ public final class Workers implements AutoCloseable {
         ExecutorService charts = thread("quantscope-charts", Thread.NORM_PRIORITY);
         ExecutorService background = thread("quantscope-background", Thread.MIN_PRIORITY);
         ExecutorService network = thread("quantscope-network", Thread.NORM_PRIORITY);
-        return new Workers(publisher, live, charts, background, network, List.of(live, charts, background, network));
+        ExecutorService lesson = thread("quantscope-lesson", Thread.NORM_PRIORITY);
+        return new Workers(publisher, live, charts, background, network, lesson,
+                List.of(live, charts, background, network, lesson));
     }
 
     /** Everything at once on the calling thread: for commands and tests. */
     public static Workers immediate() {
-        return new Workers(Runnable::run, Runnable::run, Runnable::run, Runnable::run, Runnable::run, List.of());
+        return new Workers(Runnable::run, Runnable::run, Runnable::run, Runnable::run, Runnable::run, Runnable::run,
+                List.of());
     }
 
     Executor publisher() {
@@ -71,6 +77,10 @@ public final class Workers implements AutoCloseable {
 
     Executor network() {
         return network;
+    }
+
+    Executor lesson() {
+        return lesson;
     }
 
     @Override

@@ -77,6 +77,16 @@ public final class Workspace implements AutoCloseable {
                 (request, publish, cancellation) -> publish.accept(count.apply(request)), onResult, this::problem);
     }
 
+    /**
+     * Gives the lesson its own way to compute on layers of the open model and on the seed question.
+     *
+     * @param onAnswer told of every answer on the publisher's thread
+     * @param onFailure told what went wrong, one sentence each
+     */
+    public LessonWork lesson(Consumer<LessonAnswer> onAnswer, Consumer<String> onFailure) {
+        return new LessonWork(workers, subject -> LessonSource.of(subject, state, ready), onAnswer, onFailure);
+    }
+
     // ---- opening
 
     /** Opens a network in the background; the present one stays until the new one is there. */

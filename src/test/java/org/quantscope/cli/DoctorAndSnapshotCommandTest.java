@@ -44,7 +44,7 @@ class DoctorAndSnapshotCommandTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).isEqualTo(String.format("Wrote a.png.%nThe input is random.%n"));
         assertThat(window.requests).containsExactly(new SnapshotRequest(
-                Optional.of(Path.of("net.onnx")), false, Optional.of("conv1"), Optional.empty(), 1000, 700, true,
+                Optional.of(Path.of("net.onnx")), false, Optional.of("conv1"), Optional.empty(), 1000, 700, true, false,
                 Path.of("a.png")));
     }
 }

@@ -38,7 +38,7 @@ class ActionsTest {
         workspace = new Workspace(Workers.immediate());
         workspace.onProblem(problems::add);
         actions = WindowActions.create(
-                workspace, dialogs, new SettingsSaving(workspace, dialogs), () -> {}, () -> closed = true);
+                workspace, dialogs, new SettingsSaving(workspace, dialogs), () -> {}, () -> {}, () -> closed = true);
     }
 
     @AfterEach

@@ -330,7 +330,7 @@ class WorkspaceTest {
 
         Workers workers() {
             return new Workers(
-                    Runnable::run, Runnable::run, Runnable::run, Runnable::run, waiting::add, List.of());
+                    Runnable::run, Runnable::run, Runnable::run, Runnable::run, waiting::add, Runnable::run, List.of());
         }
 
         void runUntil(BooleanSupplier reached) {

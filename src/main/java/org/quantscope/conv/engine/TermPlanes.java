@@ -84,14 +84,36 @@ public final class TermPlanes {
         Shape oneImage = Shape.of(1, shape.input().extent(1), shape.inputHeight(), shape.inputWidth());
         ConvShape counting = new ConvShape(shape.geometry(), oneImage, shape.outputChannels(), shape.channels());
         ConvShape oneChannel = counting.withChannels(ChannelRange.single(shape.channels().from()));
+        DoubleTensor products = sums(kernels, shape, input, weight, cancellation);
+        DoubleTensor inputSums = sums(kernels, boxes, input, Side.ones(boxes.weight()), cancellation);
+        if (!shape.geometry().isPadded()) {
+            // Every window lies inside the input, so that there is one sum for all pixels.
+            return new TermPlanes(shape, groups.from(), products, inputSums, everywhere(counting, weight),
+                    everywhere(oneChannel, Side.ones(oneChannel.weight())));
+        }
         Side ones = Side.ones(oneImage);
         return new TermPlanes(
                 shape,
                 groups.from(),
-                sums(kernels, shape, input, weight, cancellation),
-                sums(kernels, boxes, input, Side.ones(boxes.weight()), cancellation),
+                products,
+                inputSums,
                 sums(kernels, counting, ones, weight, cancellation),
                 sums(kernels, oneChannel, ones, Side.ones(oneChannel.weight()), cancellation));
+    }
+
+    /** The sum of each row of weights, for each pixel of the output. */
+    private static DoubleTensor everywhere(ConvShape shape, Side weight) {
+        int plane = shape.outputHeight() * shape.outputWidth();
+        float[] values = weight.asReal().data();
+        double[] sums = new double[shape.output().size()];
+        for (int row = 0; row < shape.channels().count(); row++) {
+            double sum = 0;
+            for (int at = row * shape.taps(); at < (row + 1) * shape.taps(); at++) {
+                sum += values[at];
+            }
+            Arrays.fill(sums, row * plane, (row + 1) * plane, sum);
+        }
+        return DoubleTensor.wrap(shape.output(), sums);
     }
 
     /** Elements of one output plane, H' · W'. */

@@ -44,8 +44,13 @@ public final class ColorBar extends Region implements Themed {
 
     /** The ends of the difference map, centred at zero. */
     public void setDifferenceScale(double extent) {
-        low = -extent;
-        high = extent;
+        setDifferenceScale(-extent, extent);
+    }
+
+    /** A difference whose colours need not be centred at zero. */
+    public void setDifferenceScale(double newLow, double newHigh) {
+        low = newLow;
+        high = newHigh;
         difference = true;
         refresh();
     }

@@ -55,6 +55,7 @@ public final class FeatureMap extends Region implements Themed {
     private MapLayout layout;
     private boolean stale = true;
     private boolean panned;
+    private boolean captioned = true;
     private double pressX = Double.NaN;
     private double pressY;
 
@@ -127,8 +128,13 @@ public final class FeatureMap extends Region implements Themed {
 
     /** A difference, centred at zero: {@code extent} is the value of the last colour of the difference map. */
     public void setDifferenceScale(double extent) {
-        low = -extent;
-        high = extent;
+        setDifferenceScale(-extent, extent);
+    }
+
+    /** A difference whose colours need not be centred at zero. */
+    public void setDifferenceScale(double newLow, double newHigh) {
+        low = newLow;
+        high = newHigh;
         difference = true;
         refresh();
     }
@@ -163,6 +169,47 @@ public final class FeatureMap extends Region implements Themed {
 
     public MapViewport viewport() {
         return viewport;
+    }
+
+    /** Leaves the caption to whoever shows the place and its value in another way; its room stays free. */
+    public void hideCaption() {
+        captioned = false;
+        requestLayout();
+    }
+
+    /**
+     * Where the room of this map is too small for all values: the part around a place that is about {@code cells} values
+     * wide and high. Otherwise everything.
+     */
+    public MapViewport viewportAround(int row, int column, int cells) {
+        int room = Math.min(side(getWidth()), side(getHeight() - CAPTION));
+        int extent = data == null ? 1 : Math.max(data.rows(), data.columns());
+        int wanted = Math.max(1, room / Math.max(1, cells));
+        int fitted = room / extent;
+        if (data == null || fitted >= 1 || wanted <= fitted) {
+            return MapViewport.WHOLE;
+        }
+        int width = side(getWidth());
+        int height = side(getHeight() - CAPTION);
+        int strides = Math.max((data.columns() + width - 1) / width, (data.rows() + height - 1) / height);
+        return new MapViewport(
+                wanted + strides - 2, (column + 0.5) / data.columns(), (row + 0.5) / data.rows());
+    }
+
+    /** Which values are seen; the whole plane where there is no data. */
+    public MapRegion region() {
+        if (data == null) {
+            return new MapRegion(0, 0, 1, 1);
+        }
+        int width = side(getWidth());
+        int height = side(getHeight() - CAPTION);
+        MapLayout now = MapLayout.of(
+                data.channels(), data.rows(), data.columns(), mode, selected, width, height, viewport);
+        int row = Math.max(0, -now.top()) * now.stride() / now.cell();
+        int column = Math.max(0, -now.left()) * now.stride() / now.cell();
+        int rows = (height * now.stride() + now.cell() - 1) / now.cell();
+        int columns = (width * now.stride() + now.cell() - 1) / now.cell();
+        return new MapRegion(row, column, Math.min(rows, data.rows() - row), Math.min(columns, data.columns() - column));
     }
 
     /** Called when the hand wants another part; without a listener the map moves alone. */
@@ -260,7 +307,7 @@ public final class FeatureMap extends Region implements Themed {
     }
 
     private void caption(double width, double top) {
-        boolean shown = cursorInside();
+        boolean shown = captioned && cursorInside();
         placeText.setVisible(shown);
         valueText.setVisible(shown);
         codeText.setVisible(shown && codes != null);

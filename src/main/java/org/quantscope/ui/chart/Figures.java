@@ -4,6 +4,7 @@ import java.text.FieldPosition;
 import java.text.NumberFormat;
 import java.text.ParsePosition;
 import java.util.Locale;
+import java.util.function.DoubleFunction;
 
 /**
  * Numbers as charts write them: a real minus sign (U+2212), which is as wide as a digit, and the same in every country.
@@ -68,7 +69,8 @@ public final class Figures {
         return withMinusSign(Long.toString(code));
     }
 
-    static String superscript(int number) {
+    /** A whole number that is not negative, raised. */
+    public static String superscript(int number) {
         StringBuilder text = new StringBuilder();
         for (char digit : Integer.toString(number).toCharArray()) {
             text.append(SUPERSCRIPTS.charAt(digit - '0'));
@@ -91,6 +93,11 @@ public final class Figures {
     /** Tick labels of an axis that counts powers of ten. */
     static NumberFormat powersOfTen() {
         return format(exponent -> tick((long) Math.rint(Math.pow(10, exponent))));
+    }
+
+    /** Tick labels that say something else than the number that they stand at. */
+    static NumberFormat relabelled(DoubleFunction<String> text) {
+        return format(text::apply);
     }
 
     private interface Writer {

@@ -37,7 +37,8 @@ final class HeadlessExploration {
         }
         Path picture = pictureIn(Path.of(""));
         WindowPainter.Drawn drawn = WindowPainter.draw(new SnapshotRequest(
-                wanted.model(), wanted.fold(), Optional.empty(), Optional.empty(), WIDTH, HEIGHT, false, false, picture));
+                wanted.model(), wanted.fold(), Optional.empty(), Optional.empty(), WIDTH, HEIGHT, false, false,
+                picture));
         print(drawn.state());
         drawn.remarks().forEach(streams.err()::println);
         streams.out().println();

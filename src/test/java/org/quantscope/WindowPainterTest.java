@@ -26,7 +26,8 @@ class WindowPainterTest {
 
         WindowPainter.Drawn drawn = WindowPainter.draw(
                 new SnapshotRequest(
-                        Optional.of(LENET), false, Optional.of("/fc1/Gemm"), Optional.empty(), 1100, 720, true, false, picture));
+                        Optional.of(LENET), false, Optional.of("/fc1/Gemm"), Optional.empty(), 1100, 720, true, false,
+                        picture));
 
         assertThat(drawn.state().focus().layer()).isEqualTo("/fc1/Gemm");
         assertThat(Settled.isSettled(drawn.state())).isTrue();

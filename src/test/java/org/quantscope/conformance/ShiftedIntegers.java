@@ -6,7 +6,7 @@ import org.quantscope.tensor.Shape;
 
 /**
  * The sums of a convolution of shifted integers, {@code Σ (qx − zx)(qw − zw)}, written down independently of the
- * product: every input pixel gives what it has to every output that sees it, instead of every output gathering its taps.
+ * product: every input pixel gives what it has to every output that sees it; no output gathers its taps.
  */
 final class ShiftedIntegers {
     private ShiftedIntegers() {}

@@ -56,6 +56,43 @@ class QuantizerTest {
         assertThat(Quantizer.quantize(x, params)).isEqualTo(q);
     }
 
+    /** The smallest scale is 2^−126, the largest one the largest float. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(useHeadersInDisplayName = true, textBlock = """
+            what,                                   scale,           zero point, x,                q,    back
+            smallest scale: one step,               0x1p-126,        3,          0x1p-126,         4,    0x1p-126
+            smallest scale: tie to even below,      0x1p-126,        3,          0x1p-127,         3,    0
+            smallest scale: tie to even above,      0x1p-126,        3,          0x1.8p-126,       5,    0x1p-125
+            smallest scale: negative tie,           0x1p-126,        3,          -0x1.8p-126,      1,    -0x1p-125
+            smallest scale: smallest float,         0x1p-126,        3,          0x1p-149,         3,    0
+            smallest scale: saturates above,        0x1p-126,        3,          1,                127,  0x1.fp-120
+            smallest scale: saturates below,        0x1p-126,        3,          -1,               -128, -0x1.06p-119
+            smallest scale: the quotient overflows, 0x1p-126,        3,          0x1.fffffep127,   127,  0x1.fp-120
+            largest scale: one step,                0x1.fffffep127,  3,          0x1.fffffep127,   4,    0x1.fffffep127
+            largest scale: one step down,           0x1.fffffep127,  3,          -0x1.fffffep127,  2,    -0x1.fffffep127
+            largest scale: tie to even,             0x1.fffffep127,  3,          0x1.fffffep126,   3,    0
+            largest scale: above the tie,           0x1.fffffep127,  3,          0x1p127,          4,    0x1.fffffep127
+            largest scale: small values vanish,     0x1.fffffep127,  3,          1e30,             3,    0
+            lowest zero point: tie,                 1,               -128,       0.5,              -128, 0
+            lowest zero point: negative values,     1,               -128,       -3,               -128, 0
+            highest zero point: positive values,    1,               127,        3,                127,  0
+            highest zero point: saturates below,    1,               127,        -300,             -128, -255
+            """)
+    void theEndsOfScalesAndZeroPoints(String what, String scale, int zeroPoint, String x, int q, String back) {
+        QuantParams params = new QuantParams(new QuantType(8, true, false), Float.parseFloat(scale), zeroPoint);
+        assertThat(Quantizer.quantize(Float.parseFloat(x), params)).isEqualTo(q);
+        assertThat(Quantizer.dequantize(q, params)).isEqualTo(Float.parseFloat(back) + 0f);
+    }
+
+    @Test
+    void aCodeBeyondTheLargestFloatIsInfinite() {
+        QuantParams params = new QuantParams(new QuantType(8, true, false), Float.MAX_VALUE, 3);
+        assertThat(Quantizer.dequantize(5, params)).isEqualTo(Float.POSITIVE_INFINITY);
+        assertThat(Quantizer.quantize(Float.POSITIVE_INFINITY, params)).isEqualTo(127);
+        assertThat(Quantizer.dequantize(1, params)).isEqualTo(Float.NEGATIVE_INFINITY);
+        assertThat(Quantizer.quantize(Float.NEGATIVE_INFINITY, params)).isEqualTo(-128);
+    }
+
     @Test
     void divisionIsNotReplacedByTheReciprocal() {
         QuantParams params = new QuantParams(new QuantType(16, true, false), 0.0173f, 0);

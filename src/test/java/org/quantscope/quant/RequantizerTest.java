@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,53 @@ class RequantizerTest {
             """)
     void aMultiplierOfOneHalf(String what, RequantizationProfile profile, int zeroPoint, long accumulator, int code) {
         assertThat(requantize(profile, 0.5, zeroPoint, accumulator)).isEqualTo(code);
+    }
+
+    /** Scales from the smallest normal float (min) to the largest float (max); int8 out. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(useHeadersInDisplayName = true, textBlock = """
+            what,                                s_x,     s_w, s_y, z,    acc,         float32, gemmlowp, ruy,  float64
+            smallest scales: every sum vanishes, min,     min, 1,   7,    2147483647,  7,       7,        7,    7
+            smallest input and output scale,     min,     1,   min, 3,    5,           8,       8,        8,    8
+            smallest scales: tie,                min,     0.5, min, 3,    5,           5,       6,        6,    5
+            smallest scales: negative tie,       min,     0.5, min, 3,    -5,          1,       1,        1,    1
+            smallest output scale: above,        1,       1,   min, -3,   1,           127,     127,      127,  127
+            smallest output scale: below,        1,       1,   min, -3,   -1,          -128,    -128,     -128, -128
+            largest input and output scale,      max,     1,   max, -3,   4,           1,       1,        1,    1
+            largest scales: above,               max,     max, 1,   0,    1,           127,     127,      127,  127
+            largest scales: below,               max,     max, 1,   0,    -1,          -128,    -128,     -128, -128
+            largest scales: zero stays zero,     max,     max, 1,   5,    0,           5,       5,        5,    5
+            largest output scale: vanishes,      1,       1,   max, 5,    2147483647,  5,       5,        5,    5
+            all int32 above,                     1,       1,   1,   1,    2147483647,  127,     127,      127,  127
+            all int32 below,                     1,       1,   1,   1,    -2147483648, -128,    -128,     -128, -128
+            last code above,                     1,       1,   1,   1,    126,         127,     127,      127,  127
+            last code below,                     1,       1,   1,   1,    -129,        -128,    -128,     -128, -128
+            tie beside the last code above,      0.5,     1,   1,   1,    253,         127,     127,      127,  127
+            a sum that float32 cannot hold,      0x1p-24, 1,   1,   0,    41943041,    2,       3,        3,    3
+            zero with the lowest zero point,     0.5,     1,   1,   -128, 0,           -128,    -128,     -128, -128
+            tie at the lowest zero point,        0.5,     1,   1,   -128, 1,           -128,    -127,     -127, -128
+            tie at the highest zero point,       0.5,     1,   1,   127,  -3,          125,     126,      126,  125
+            """)
+    void theEndsOfScalesSumsAndZeroPoints(
+            String what, String inputScale, String weightScale, String outputScale, int zeroPoint, long accumulator,
+            int float32, int gemmlowp, int ruy, int float64) {
+        QuantParams output = new QuantParams(INT8, scale(outputScale), zeroPoint);
+        Map<RequantizationProfile, Integer> expected = Map.of(
+                RequantizationProfile.FLOAT32, float32, RequantizationProfile.GEMMLOWP, gemmlowp,
+                RequantizationProfile.RUY, ruy, RequantizationProfile.FLOAT64, float64);
+        expected.forEach((profile, code) -> assertThat(Requantizer.of(
+                                profile, scale(inputScale), scale(weightScale), output, Optional.empty())
+                        .requantize(accumulator))
+                .as("%s", profile)
+                .isEqualTo(code));
+    }
+
+    private static float scale(String written) {
+        return switch (written) {
+            case "min" -> Float.MIN_NORMAL;
+            case "max" -> Float.MAX_VALUE;
+            default -> Float.parseFloat(written);
+        };
     }
 
     @Test

@@ -28,6 +28,7 @@ public final class WeightHistogramBuilder {
     private double binStart;
     private double binWidth;
     private double levelWidth;
+    private double levelStart;
     private int[] before;
     private int[] overflow;
     private int[] underflow;
@@ -66,7 +67,7 @@ public final class WeightHistogramBuilder {
         }
         List<WeightHistogram.Level> found = new ArrayList<>(levels.size());
         levels.forEach((index, counts) ->
-                found.add(new WeightHistogram.Level(index * levelWidth + zeroPosition(), counts[0], counts[1])));
+                found.add(new WeightHistogram.Level(index * levelWidth + levelStart, counts[0], counts[1])));
         QuantType widest = widestType();
         WeightHistogram.Totals totals = new WeightHistogram.Totals(
                 (toChannel - fromChannel) * channelLength(), clippedLow, clippedHigh, zeroed, used.cardinality(),
@@ -93,6 +94,7 @@ public final class WeightHistogramBuilder {
             binWidth *= 2;
         }
         levelWidth = step > 0 ? step : binWidth;
+        levelStart = step > 0 ? levelNextToZero() : zeroPosition();
         while (extent / levelWidth > MOST_LEVELS) {
             levelWidth *= 2;
         }
@@ -134,7 +136,7 @@ public final class WeightHistogramBuilder {
 
     private void addToLevel(int code, QuantParams own, boolean clipped) {
         double position = axis == HistogramAxis.CODES ? code : Quantizer.dequantize(code, own);
-        long index = (long) Math.rint((position - zeroPosition()) / levelWidth);
+        long index = (long) Math.rint((position - levelStart) / levelWidth);
         int[] counts = levels.computeIfAbsent(index, unused -> new int[2]);
         counts[0]++;
         counts[1] += clipped ? 1 : 0;
@@ -197,6 +199,13 @@ public final class WeightHistogramBuilder {
     /** Real zero on the axis: 0, or the first shown channel's zero point. */
     private double zeroPosition() {
         return axis == HistogramAxis.VALUES ? 0 : params.orElseThrow().channel(fromChannel).origin();
+    }
+
+    /** Levels need not fall on real zero: where it has no code, they lie on both sides of it. */
+    private double levelNextToZero() {
+        QuantParams own = params.orElseThrow().channel(fromChannel);
+        int code = (int) Math.rint(own.origin());
+        return axis == HistogramAxis.CODES ? code : Quantizer.dequantize(code, own);
     }
 
     private QuantType widestType() {

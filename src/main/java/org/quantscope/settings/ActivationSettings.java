@@ -65,8 +65,11 @@ public record ActivationSettings(
         return new ActivationSettings(newType, scheme, range, rounding, formula, scale, zeroPoint);
     }
 
-    /** micronet's schemes come with a type of their own. */
+    /** micronet's schemes come with a type of their own; methods that have no scheme give way to ONNX's formula. */
     public ActivationSettings withScheme(QuantScheme newScheme) {
+        if (!formula.isAffine()) {
+            return withFormula(Formula.ONNX).withScheme(newScheme);
+        }
         boolean bringsType = formula.isMicronet() && newScheme != scheme;
         QuantType newType = bringsType ? FormulaTypes.activation(formula, newScheme, type) : type;
         return new ActivationSettings(newType, newScheme, range, rounding, formula, scale, zeroPoint);

@@ -16,9 +16,12 @@ public final class WeightEdits {
 
     /**
      * A symmetric scheme has no room for zero points set by hand: they go. micronet's schemes come with a type of their
-     * own.
+     * own; methods that have no scheme give way to ONNX's formula.
      */
     public static WeightSettings withScheme(WeightSettings weight, QuantScheme scheme) {
+        if (!weight.formula().isAffine()) {
+            return withScheme(withFormula(weight, Formula.ONNX), scheme);
+        }
         boolean bringsType = weight.formula().isMicronet() && scheme != weight.scheme();
         QuantType type = bringsType ? FormulaTypes.weight(weight.formula(), scheme, weight.type()) : weight.type();
         WeightSettings typed = weight.withScheme(scheme).withType(type);

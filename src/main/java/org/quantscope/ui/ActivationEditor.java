@@ -131,7 +131,8 @@ final class ActivationEditor {
         String remark = FormulaText.onnxRemark(now.params());
         onnxRemark.setText(remark.isEmpty() ? "" : "not ONNX");
         onnxRemark.setTooltip(remark.isEmpty() ? null : Controls.tooltip(remark));
-        kind.show(choices.map(c -> c.scheme() == QuantScheme.AFFINE ? "Affine" : "Symmetric").orElse("Float"));
+        kind.show(!chosen.isAffine() ? null
+                : choices.map(c -> c.scheme() == QuantScheme.AFFINE ? "Affine" : "Symmetric").orElse("Float"));
         choices.ifPresent(c -> bits.getValueFactory().setValue(c.type().bits()));
         signed.show(choices.map(c -> c.type().signed()).orElse(null));
         narrow.setSelected(choices.filter(c -> c.type().narrowRange()).isPresent());

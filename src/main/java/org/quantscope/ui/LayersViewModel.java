@@ -195,7 +195,7 @@ public final class LayersViewModel {
                 layer.op(),
                 shape(layer),
                 layer.weight().size(),
-                bits[0] == 32 ? "float" : bits[0] == bits[bits.length - 1] ? "" + bits[0]
+                bits[0] == 32 ? "f32" : bits[0] == bits[bits.length - 1] ? "" + bits[0]
                         : bits[0] + "–" + bits[bits.length - 1],
                 bits[0],
                 summary == null ? OptionalDouble.empty() : OptionalDouble.of(summary.error().sqnrDb()),

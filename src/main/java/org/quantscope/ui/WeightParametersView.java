@@ -195,7 +195,8 @@ final class WeightParametersView {
         }
         signed.show(choices.map(weight -> weight.type().signed()).orElse(null));
         narrow.setSelected(choices.filter(weight -> weight.type().narrowRange()).isPresent());
-        scheme.show(choices.map(weight -> weight.scheme() == QuantScheme.AFFINE ? "Affine" : "Symmetric").orElse(FLOAT));
+        scheme.show(!chosen.isAffine() ? null
+                : choices.map(weight -> weight.scheme() == QuantScheme.AFFINE ? "Affine" : "Symmetric").orElse(FLOAT));
         granularity.show(choices.map(WeightSettings::granularity).orElse(null));
         range.setValue(now.rangeByHand()
                 ? RangeMethods.BY_HAND

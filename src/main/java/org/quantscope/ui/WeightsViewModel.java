@@ -113,7 +113,7 @@ public final class WeightsViewModel {
     private WeightsPicture.Request request(WorkspaceState state, Layer shown) {
         Optional<TensorParams> params = state.params().flatMap(all -> all.weight());
         int channel = Math.min(state.focus().channel(), shown.outputChannels() - 1);
-        Optional<ClipState> clip = params.map(
+        Optional<ClipState> clip = params.filter(all -> all.channel(channel).formula().isAffine()).map(
                 all -> clip(state.layerSettings().weight().orElseThrow(), all, state.focus(), channel));
         return new WeightsPicture.Request(shown, params, axis.get(), wholeLayer.get(), channel, clip);
     }
@@ -126,7 +126,7 @@ public final class WeightsViewModel {
                 WeightRows.clip(choices, own, channel),
                 own,
                 choices.scheme() == QuantScheme.SYMMETRIC,
-                choices.formula().isAffine() && !choices.locked().containsAll(addressed));
+                !choices.locked().containsAll(addressed));
     }
 
     // ---- taking hold

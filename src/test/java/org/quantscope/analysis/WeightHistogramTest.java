@@ -9,6 +9,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.quantscope.quant.Formula;
+import org.quantscope.quant.MethodParams;
 import org.quantscope.quant.QuantParams;
 import org.quantscope.quant.QuantType;
 import org.quantscope.quant.Quantizer;
@@ -37,6 +39,30 @@ class WeightHistogramTest {
                 new WeightHistogram.Level(0, 2, 0),
                 new WeightHistogram.Level(3, 1, 0),
                 new WeightHistogram.Level(7, 1, 1));
+    }
+
+    @Test
+    void levelsOfDorefaWeightsLieOnBothSidesOfZero() {
+        FloatTensor weight = FloatTensor.wrap(Shape.of(1, 4, 1, 1), new float[] {-0.4f, -0.01f, 0.02f, 0.4f});
+        TensorParams params = TensorParams.uniform(MethodParams.dorefaWeight(2), 1);
+        WeightHistogram values = WeightHistogramBuilder.layer(weight, Optional.of(params), HistogramAxis.VALUES, 0);
+        assertThat(values.levels()).extracting(level -> Math.rint(level.position() * 3e6) / 1e6)
+                .containsExactly(-3.0, -1.0, 1.0, 3.0);
+        assertThat(values.totals().underflow()).isZero();
+        assertThat(values.totals().levelsUsed()).isEqualTo(4);
+        WeightHistogram codes = WeightHistogramBuilder.layer(weight, Optional.of(params), HistogramAxis.CODES, 0);
+        assertThat(codes.levels()).extracting(WeightHistogram.Level::position).containsExactly(0.0, 1.0, 2.0, 3.0);
+        assertThat(codes.zero()).isEqualTo(1.5);
+    }
+
+    @Test
+    void ternaryWeightsThatBecomeZeroAreCounted() {
+        FloatTensor weight = FloatTensor.wrap(Shape.of(1, 5, 1, 1), new float[] {0.7f, -0.7f, 0.6f, 2f, -1f});
+        TensorParams params = TensorParams.uniform(MethodParams.scaledSigns(Formula.TERNARY_WEIGHT, 1.5f), 1);
+        WeightHistogram values = WeightHistogramBuilder.layer(weight, Optional.of(params), HistogramAxis.VALUES, 0);
+        assertThat(values.totals().underflow()).isEqualTo(1);
+        assertThat(values.levels()).containsExactly(new WeightHistogram.Level(-1.5, 2, 0),
+                new WeightHistogram.Level(0, 1, 0), new WeightHistogram.Level(1.5, 2, 0));
     }
 
     @Test

@@ -80,7 +80,7 @@ class PaneViewModelsTest {
                 weight -> weight.withOverride(List.of(3), own -> own.withBits(4)))));
         assertThat(row("ds_dw").bits()).isEqualTo("4–8");
         workspace.edit("Float", all -> all.withLayer(DEPTHWISE, one -> one.withWeight(Optional.empty())));
-        assertThat(row("ds_dw").bits()).isEqualTo("float");
+        assertThat(row("ds_dw").bits()).isEqualTo("f32");
     }
 
     @Test

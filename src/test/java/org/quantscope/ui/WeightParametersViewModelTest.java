@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.quantscope.calibrate.CalibrationMethod;
+import org.quantscope.quant.Formula;
 import org.quantscope.quant.Granularity;
 import org.quantscope.quant.QuantScheme;
 import org.quantscope.settings.WeightEdits;
@@ -39,6 +41,12 @@ class WeightParametersViewModelTest {
                 edit("sign", m -> m.chooseSigned(false)),
                 edit("narrow", m -> m.chooseNarrow(false)),
                 edit("affine", m -> m.chooseScheme(Optional.of(QuantScheme.AFFINE))),
+                edit("micronet", m -> m.chooseFormula(Formula.MICRONET)),
+                edit("micronet 2020", m -> m.chooseFormula(Formula.MICRONET_2020)),
+                edit("dorefa", m -> m.chooseFormula(Formula.DOREFA_WEIGHT)),
+                edit("ternary", m -> m.chooseFormula(Formula.TERNARY_WEIGHT)),
+                edit("binary", m -> m.chooseFormula(Formula.BINARY_WEIGHT)),
+                edit("percentile", m -> m.chooseMethod(CalibrationMethod.MICRONET_PERCENTILE)),
                 edit("float", m -> m.chooseScheme(Optional.empty())),
                 edit("granularity", m -> m.chooseGranularity(Granularity.PER_TENSOR)),
                 edit("clip", m -> m.typeClip(true, "0.5")),
@@ -61,6 +69,32 @@ class WeightParametersViewModelTest {
         assertThat(sample.steps()).isEqualTo(1);
         sample.workspace.undo();
         assertThat(sample.workspace.state().settings()).isEqualTo(before);
+    }
+
+    @Test
+    void whatOnnxCannotSayIsSaid() {
+        assertThat(model.rowsProperty().get().onnxRemark()).isEmpty();
+        model.chooseFormula(Formula.DOREFA_WEIGHT);
+        assertThat(model.rowsProperty().get().onnxRemark()).contains("half-integer 127.5");
+        model.chooseFormula(Formula.MICRONET);
+        assertThat(model.rowsProperty().get().onnxRemark()).isEmpty();
+        model.chooseScheme(Optional.of(QuantScheme.AFFINE));
+        model.typeZeroPoint("0.25");
+        assertThat(model.faultProperty().get().sentence()).contains("only be requantized by 'float64'");
+        String layer = sample.workspace.state().focus().layer();
+        sample.workspace.edit("Real output", all -> all.withLayer(layer, one -> one.withOutput(Optional.empty())));
+        model.typeZeroPoint("0.25");
+        assertThat(model.faultProperty().get().refused()).isFalse();
+        assertThat(model.rowsProperty().get().zeroPoint()).isEqualTo("0.25");
+        assertThat(model.rowsProperty().get().onnxRemark()).contains("not an integer");
+    }
+
+    @Test
+    void aSchemeChosenUnderAMethodWithoutOneGoesBackToOnnx() {
+        model.chooseFormula(Formula.TERNARY_WEIGHT);
+        model.chooseScheme(Optional.of(QuantScheme.AFFINE));
+        assertThat(sample.params(5).formula()).isEqualTo(Formula.ONNX);
+        assertThat(sample.params(5).type().bits()).isEqualTo(8);
     }
 
     @Test

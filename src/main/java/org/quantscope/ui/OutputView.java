@@ -12,7 +12,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
-import org.quantscope.ui.chart.ChannelErrorChart;
 import org.quantscope.ui.chart.ErrorHistogramChart;
 import org.quantscope.ui.chart.MapMode;
 import org.quantscope.ui.chart.Palette;
@@ -25,7 +24,7 @@ public final class OutputView {
     private final VBox pane = new VBox();
     private final OutputMaps maps;
     private final ErrorHistogramChart histogram = new ErrorHistogramChart();
-    private final ChannelErrorChart channels = new ChannelErrorChart();
+    private final ChannelCharts channels;
     private final Segments<Boolean> oneChart = new Segments<>("output-chart", List.of(true, false),
             spread -> spread ? "Histogram" : "Channels", "There is room for one error chart: choose which.");
     private final HBox errors = new HBox(22);
@@ -38,10 +37,10 @@ public final class OutputView {
     public OutputView(OutputViewModel model) {
         this.model = model;
         maps = new OutputMaps(model);
+        channels = new ChannelCharts(model.headroom(), model::select);
         pane.setId("output-pane");
         pane.getStyleClass().add("pane");
         histogram.setId("error-histogram");
-        channels.setId("channel-errors");
         HBox.setHgrow(histogram, Priority.ALWAYS);
         HBox.setHgrow(channels, Priority.ALWAYS);
         errors.getChildren().setAll(histogram, channels);
@@ -125,7 +124,6 @@ public final class OutputView {
             spreadShown = spread;
             arrange();
         });
-        channels.setOnSelect(model::select);
         model.errorsProperty().addListener((property, before, now) -> showErrors(now));
         model.pictureProperty().addListener((property, before, now) ->
                 histogram.setColourLimit(now == null ? Double.NaN : now.extent()));
@@ -142,13 +140,12 @@ public final class OutputView {
     }
 
     private void showErrors(OutputErrors now) {
+        channels.show(now);
         if (now == null) {
             histogram.show(null, 0);
-            channels.show(new double[0], Double.NaN, -1, "");
-            return;
+        } else {
+            histogram.show(now.histogram(), now.channel());
         }
-        histogram.show(now.histogram(), now.channel());
-        channels.show(now.channelRms(), now.layerRms(), now.channel(), "rms of " + now.which().words());
     }
 
     /** In a narrow pane the maps stand two by two and there is room for one error chart. */

@@ -33,6 +33,7 @@ public final class OutputViewModel {
     static final int COUNTED_AT_ONCE = 200_000;
 
     private final Workspace workspace;
+    private final HeadroomViewModel headroom;
     private final LatestJob<OutputErrors.Request, OutputErrors> counting;
     private final ObjectProperty<MapMode> mode = new SimpleObjectProperty<>(this, "mode", MapMode.SINGLE);
     private final ObjectProperty<OutputDifference> difference =
@@ -55,11 +56,16 @@ public final class OutputViewModel {
 
     public OutputViewModel(Workspace workspace) {
         this.workspace = workspace;
+        this.headroom = new HeadroomViewModel(workspace);
         this.counting = workspace.chartJob(OutputErrors::of, (request, counted) -> errors.set(counted));
         mode.addListener((property, before, now) -> draw());
         difference.addListener((property, before, now) -> draw());
         image.addListener((property, before, now) -> show(workspace.state()));
         workspace.onChange(this::show);
+    }
+
+    HeadroomViewModel headroom() {
+        return headroom;
     }
 
     ObjectProperty<MapMode> modeProperty() {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.quantscope.quant.Accumulator;
 import org.quantscope.ui.chart.Figures;
 
 /** How scales, ranges and zero points are written in fields, and what is read back from a person's hand. */
@@ -59,5 +60,13 @@ final class ParameterText {
         } catch (IllegalArgumentException notANumber) {
             return OptionalDouble.empty();
         }
+    }
+
+    /** An accumulator in words. */
+    static String words(Accumulator register) {
+        if (register.equals(Accumulator.EXACT)) {
+            return "exact, 64-bit";
+        }
+        return register.bits() + "-bit, " + (register.overflow() == Accumulator.Overflow.WRAP ? "wraps" : "saturates");
     }
 }

@@ -11,12 +11,14 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
+import org.quantscope.analysis.Overflow;
 import org.quantscope.quant.Accumulator;
 import org.quantscope.quant.RequantizationProfile;
 import org.quantscope.ui.chart.Palette;
@@ -34,6 +36,8 @@ public final class ParametersView {
     private final Label biasNote = Controls.label("", "muted");
     private final ComboBox<RequantizationProfile> profile = new ComboBox<>();
     private final ComboBox<Accumulator> accumulator = new ComboBox<>();
+    private final Label headroom = Controls.label("", "row-note", "muted");
+    private final Tooltip headroomWords = Controls.tooltip("");
     private final Button paste;
     private boolean showing;
 
@@ -139,7 +143,12 @@ public final class ParametersView {
                 model.path().chooseAccumulator(accumulator.getValue());
             }
         });
-        return new ParameterRow("Accumulator", accumulator);
+        headroom.setId("accumulator-headroom");
+        headroom.setTooltip(headroomWords);
+        headroom.setMinWidth(Region.USE_PREF_SIZE);
+        model.headroom().shownProperty().addListener((property, before, now) -> show(now));
+        show(model.headroom().shownProperty().get());
+        return new ParameterRow("Accumulator", accumulator, headroom);
     }
 
     private void show(LayerPathViewModel.Shown now) {
@@ -159,6 +168,20 @@ public final class ParametersView {
         accumulator.setValue(now.accumulator());
         profile.setValue(now.profile());
         showing = false;
+    }
+
+    /** The worst case of the weights beside the register: red where it can overflow, amber where only int32 could. */
+    private void show(HeadroomViewModel.Shown now) {
+        Styles.setText(headroom, now.text());
+        Styles.present(headroom, !now.text().isEmpty());
+        boolean bad = now.registerOverflow() != Overflow.NONE;
+        boolean warn = !bad && now.int32Overflow() != Overflow.NONE;
+        Styles.set(headroom, "bad", bad);
+        Styles.set(headroom, "warn", warn);
+        Styles.set(headroom, "muted", !bad && !warn);
+        headroom.setAccessibleText(now.text() + ". " + now.sentence());
+        headroomWords.setText("Worst case of these weights and this input range: bits of max|q_x − z_x| · Σ|q_w − z_w| +"
+                + " |q_b|. " + now.sentence());
     }
 
     private static String words(RequantizationProfile profile) {
@@ -196,8 +219,7 @@ public final class ParametersView {
         @Override
         protected void updateItem(Accumulator item, boolean empty) {
             super.updateItem(item, empty);
-            setText(empty || item == null ? "" : item.equals(Accumulator.EXACT) ? "exact, 64-bit"
-                    : item.bits() + "-bit, " + (item.overflow() == Accumulator.Overflow.WRAP ? "wraps" : "saturates"));
+            setText(empty || item == null ? "" : ParameterText.words(item));
         }
     }
 }

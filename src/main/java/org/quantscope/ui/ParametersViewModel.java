@@ -8,12 +8,14 @@ public final class ParametersViewModel {
     private final ActivationViewModel input;
     private final ActivationViewModel output;
     private final LayerPathViewModel path;
+    private final HeadroomViewModel headroom;
 
     public ParametersViewModel(Workspace workspace) {
         weights = new WeightParametersViewModel(workspace);
         input = new ActivationViewModel(workspace, ActivationSide.INPUT);
         output = new ActivationViewModel(workspace, ActivationSide.OUTPUT);
         path = new LayerPathViewModel(workspace);
+        headroom = new HeadroomViewModel(workspace);
     }
 
     WeightParametersViewModel weights() {
@@ -30,5 +32,9 @@ public final class ParametersViewModel {
 
     LayerPathViewModel path() {
         return path;
+    }
+
+    HeadroomViewModel headroom() {
+        return headroom;
     }
 }

@@ -3,6 +3,7 @@ package org.quantscope.workspace;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.quantscope.analysis.AccumulatorHeadroom;
 import org.quantscope.analysis.LayerReport;
 import org.quantscope.conv.Cancellation;
 import org.quantscope.conv.ChannelRange;
@@ -58,6 +59,6 @@ final class LayerComputation {
         LayerOutputs outputs = runner.get().run(request.layer(), input, request.params(), channels, cancellation);
         LayerReport report = LayerReport.of(outputs, request.params());
         return new LayerResult(request.layer(), request.params(), request.inputVersion(), outputs, report,
-                System.nanoTime() - start);
+                AccumulatorHeadroom.of(request.layer(), request.params(), outputs), System.nanoTime() - start);
     }
 }

@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.TreeSet;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.quantscope.quant.Accumulator;
 import org.quantscope.workspace.Workspace;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -87,6 +90,27 @@ class PanesTest {
         assertThat(sentence.isVisible()).isTrue();
         assertThat(sentence.getText()).startsWith("A scale must be greater than zero");
         assertThat(workspace.state().undoLabel()).isEmpty();
+    }
+
+    @Test
+    void theChannelChartTurnsIntoHeadroomAndTheAccumulatorRowSaysWhenItCanOverflow(FxRobot robot) {
+        Region errors = robot.lookup("#channel-errors").queryAs(Region.class);
+        Region headroom = robot.lookup("#channel-headroom").queryAs(Region.class);
+        Label note = robot.lookup("#accumulator-headroom").queryAs(Label.class);
+        assertThat(headroom.isVisible()).isFalse();
+        robot.clickOn("#channel-chart-headroom");
+        assertThat(headroom.isVisible()).isTrue();
+        assertThat(errors.isVisible()).isFalse();
+        assertThat(note.getText()).endsWith(" of 64 bits");
+        assertThat(note.getStyleClass()).contains("muted").doesNotContain("bad");
+        ComboBox<Accumulator> registers = robot.lookup("#accumulator").queryComboBox();
+        robot.interact(() -> registers.setValue(new Accumulator(16, Accumulator.Overflow.WRAP)));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(note.getText()).endsWith(" of 16 bits");
+        assertThat(note.getStyleClass()).contains("bad").doesNotContain("muted");
+        assertThat(note.getTooltip().getText()).contains("The 16-bit accumulator");
+        robot.type(KeyCode.LEFT);
+        assertThat(errors.isVisible()).isTrue();
     }
 
     private int bits() {

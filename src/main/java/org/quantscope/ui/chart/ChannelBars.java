@@ -52,10 +52,16 @@ record ChannelBars(int group, int from, double[] values, int[] largest, double w
 
     /** All bars but one, or that one alone; a negative {@code bar} is no bar. */
     Bars rectangles(AxisMap map, int bar, boolean alone) {
+        return part(map, bar, alone, 0, Double.POSITIVE_INFINITY);
+    }
+
+    /** The part of these bars between two heights; bars that end below it have none. */
+    Bars part(AxisMap map, int bar, boolean alone, double low, double high) {
         boolean has = bar >= 0 && bar < values.length;
         int count = alone ? has ? 1 : 0 : values.length - (has ? 1 : 0);
         double[] left = new double[count];
         double[] right = new double[count];
+        double[] bottom = new double[count];
         double[] top = new double[count];
         int at = 0;
         for (int i = 0; i < values.length; i++) {
@@ -63,9 +69,11 @@ record ChannelBars(int group, int from, double[] values, int[] largest, double w
                 double widened = alone ? Math.max(width, 3 * map.unitsPerPixel()) : width;
                 left[at] = map.snap(centre(i) - widened / 2);
                 right[at] = Math.max(left[at] + map.unitsPerPixel(), map.snap(centre(i) + widened / 2));
-                top[at++] = values[i];
+                bottom[at] = Math.min(values[i], low);
+                top[at] = Math.min(values[i], high);
+                at++;
             }
         }
-        return new Bars(left, right, new double[count], top, false);
+        return new Bars(left, right, bottom, top, false);
     }
 }

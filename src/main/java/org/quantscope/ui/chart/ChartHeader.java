@@ -15,6 +15,7 @@ final class ChartHeader extends Region {
     private final Label note = Faces.label("");
     private final Label key = Faces.label("");
     private final Line sign = new Line();
+    private double titleRoom;
 
     ChartHeader(String title) {
         this.title = Faces.label(title);
@@ -33,6 +34,12 @@ final class ChartHeader extends Region {
     /** An empty text takes the sign away too. */
     void setKey(String text) {
         key.setText(text);
+        requestLayout();
+    }
+
+    /** Leaves room for a control that stands in the title's place; 0 shows the title. */
+    void setTitleRoom(double width) {
+        titleRoom = width;
         requestLayout();
     }
 
@@ -58,13 +65,14 @@ final class ChartHeader extends Region {
         note.autosize();
         key.autosize();
         double keyAt = Math.rint(width - key.getWidth());
-        boolean keyed = !key.getText().isEmpty() && keyAt - SIGN - 4 >= title.getWidth() + GAP;
+        double begin = titleRoom > 0 ? titleRoom : title.getWidth();
+        boolean keyed = !key.getText().isEmpty() && keyAt - SIGN - 4 >= begin + GAP;
         double end = keyed ? keyAt - SIGN - 4 : width;
-        boolean noted = title.getWidth() + GAP + note.getWidth() + GAP <= end;
+        boolean noted = begin + GAP + note.getWidth() + GAP <= end;
         title.relocate(0, centre(title));
-        title.setVisible(title.getWidth() <= width);
+        title.setVisible(titleRoom == 0 && title.getWidth() <= width);
         note.setVisible(noted);
-        note.relocate(Math.rint(title.getWidth() + GAP), centre(note));
+        note.relocate(Math.rint(begin + GAP), centre(note));
         key.setVisible(keyed);
         sign.setVisible(keyed);
         key.relocate(keyAt, centre(key));

@@ -98,6 +98,31 @@ class ChartPicturesTest {
         assertThat(Pictures.count(Pictures.of(root), ColorRamp.argb(Palette.light().selection()))).isGreaterThan(200);
     }
 
+    @Test
+    void bitsPastTheRegisterAreRedAndTheOthersAreNot() throws Exception {
+        int[] worst = {17, 16, 19, 18, 15, 19, 20, 14, 17, 17, 16, 13, 18, 17, 16, 19};
+        int[] observed = {13, 12, 17, 15, 9, 14, 18, 10, 12, 13, 14, 8, 15, 16, 11, 13};
+        for (Palette palette : List.of(Palette.light(), Palette.dark())) {
+            for (int limit : new int[] {16, 32}) {
+                WaitForAsyncUtils.asyncFx(() -> {
+                    HeadroomChart chart = new HeadroomChart();
+                    chart.setPrefSize(390, 150);
+                    chart.show(new HeadroomBars(worst, observed, new long[16], limit, limit + "-bit, wraps"), 12, "");
+                    HeadroomChart none = new HeadroomChart();
+                    none.show(HeadroomBars.NONE, -1, "There is no integer accumulator: a zero point is not an integer, so"
+                            + " the zero points leave the sums as real factors.");
+                    root.setStyle("-fx-background-color: " + Palette.web(palette.pane()));
+                    root.getChildren().setAll(new HBox(16, chart, none));
+                    theme(root, palette);
+                });
+                WaitForAsyncUtils.waitForFxEvents();
+                Pictures.save(root, "headroom-" + limit + (palette == Palette.light() ? "-light" : "-dark"));
+                int red = Pictures.count(Pictures.of(root), ColorRamp.argb(palette.overflowFill()));
+                assertThat(red > 100).isEqualTo(limit == 16);
+            }
+        }
+    }
+
     private void show(
             SampleLayer sample, TensorParams params, ClipState clip, HistogramAxis axis, MapMode mode, int channel,
             Palette palette) {

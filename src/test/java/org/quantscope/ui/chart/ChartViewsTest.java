@@ -217,6 +217,21 @@ class ChartViewsTest {
     }
 
     @Test
+    void aBarOfTheHeadroomChartSelectsItsChannelAndTheHeaderDoesNot(FxRobot robot) {
+        List<Integer> picked = new ArrayList<>();
+        HeadroomChart chart = put(() -> {
+            HeadroomChart view = new HeadroomChart();
+            view.show(new HeadroomBars(new int[] {18, 33, 20, 19}, new int[] {12, 30, 20, 1},
+                    new long[] {2000, 1 << 28, 300_000, 0}, 32, "int32"), 1, "");
+            view.setOnSelect(picked::add);
+            return view;
+        });
+        clickAt(robot, chart, 34 + (WIDTH - 38) * (3 + 0.6) / 4.2, 150);
+        clickAt(robot, chart, 34 + (WIDTH - 38) * (1 + 0.6) / 4.2, 5);
+        assertThat(picked).containsExactly(3);
+    }
+
+    @Test
     void everyNodeTakesAThemeAnEmptyStateAndAnySizeWithoutAFault() {
         WaitForAsyncUtils.waitForAsyncFx(15_000, () -> {
             for (Region node : everyNode()) {
@@ -249,7 +264,8 @@ class ChartViewsTest {
 
     private static List<Region> everyNode() {
         List<Region> nodes = new ArrayList<>(List.of(new WeightHistogramChart(), new WeightHistogramLegend(),
-                new ChannelStrip(), new FeatureMap(), new ColorBar(), new ErrorHistogramChart(), new ChannelErrorChart()));
+                new ChannelStrip(), new FeatureMap(), new ColorBar(), new ErrorHistogramChart(), new ChannelErrorChart(),
+                new HeadroomChart()));
         FloatTensor weight = weights(300, 9);
         TensorParams params = params(2f, true, 300);
         for (HistogramAxis axis : HistogramAxis.values()) {
@@ -292,6 +308,10 @@ class ChartViewsTest {
         values[6] = Double.POSITIVE_INFINITY;
         bars.show(values, 0.5, 2047, "rms");
         nodes.add(bars);
+        HeadroomChart headroom = new HeadroomChart();
+        int[] bits = new Random(4).ints(2048, 1, 65).toArray();
+        headroom.show(new HeadroomBars(bits, bits, new long[2048], 16, "16-bit, wraps"), 2047, "");
+        nodes.add(headroom);
         return nodes;
     }
 

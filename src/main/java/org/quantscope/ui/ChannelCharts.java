@@ -14,7 +14,7 @@ final class ChannelCharts extends StackPane {
     private final HeadroomChart headroom = new HeadroomChart();
     private final Segments<Boolean> choice = new Segments<>("channel-chart", List.of(false, true),
             bits -> bits ? "Headroom" : "Error", "Show for every channel the error of its outputs, or how many bits of the"
-            + " accumulator its weights can need (light) and this input needs (dark).");
+            + " accumulator its weights can need (pale) and this input needs (strong).");
 
     ChannelCharts(HeadroomViewModel model, IntConsumer select) {
         errors.setId("channel-errors");

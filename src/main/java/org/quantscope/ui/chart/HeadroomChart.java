@@ -3,7 +3,7 @@ package org.quantscope.ui.chart;
 import java.awt.Graphics2D;
 
 /**
- * How many bits of its accumulator every channel needs: a light bar for the worst case of its weights, a dark one before it
+ * How many bits of its accumulator every channel needs: a pale bar for the worst case of its weights, a strong one before it
  * for the current input, and a dashed line at the width of the register, past which both are red.
  */
 public final class HeadroomChart extends ChannelChart {
@@ -33,7 +33,7 @@ public final class HeadroomChart extends ChannelChart {
         bars = newBars;
         worst = HeadroomBars.heights(bars.worstCase());
         observed = HeadroomBars.heights(bars.observed());
-        header.setNote(bars.channels() == 0 ? "" : "bits: worst case light, this input dark");
+        header.setNote(bars.channels() == 0 ? "" : "bits: worst case pale, this input strong");
         header.setKey(bars.channels() == 0 ? "" : bars.limitName());
         shown(bars.channels(), newSelected, without);
     }

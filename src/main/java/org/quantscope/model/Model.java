@@ -59,6 +59,12 @@ public record Model(
         return folded ? foldable.size() : 0;
     }
 
+    /** Whether a node is a BatchNormalization that is part of the layer before it. */
+    public boolean isFolded(NodeInfo node) {
+        return folded && node.op().equals(BATCH_NORMALIZATION)
+                && foldable.stream().anyMatch(found -> node.outputs().contains(found.output()));
+    }
+
     public String fileName() {
         return file.getFileName().toString();
     }

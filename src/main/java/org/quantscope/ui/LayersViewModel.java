@@ -166,7 +166,7 @@ public final class LayersViewModel {
                 ? List.of()
                 : model.nodes().stream().filter(LayersViewModel::isShownAsItIs).toList();
         otherNodes.setAll(others);
-        otherNodesText.set(summary(others));
+        otherNodesText.set(footer(others));
         updateCount();
     }
 
@@ -225,6 +225,17 @@ public final class LayersViewModel {
             text.append(i == 0 ? "" : "×").append(layer.weight().shape().extent(i));
         }
         return text.toString();
+    }
+
+    /** The nodes that run as they are; those folded into layers are listed too, but no longer on their own. */
+    private String footer(List<NodeInfo> others) {
+        List<NodeInfo> alone = others.stream().filter(node -> !model.isFolded(node)).toList();
+        int folded = others.size() - alone.size();
+        if (folded == 0) {
+            return summary(alone);
+        }
+        String parts = folded == 1 ? "1 node folded" : folded + " nodes folded";
+        return alone.isEmpty() ? parts : parts + ", " + summary(alone);
     }
 
     private static String summary(List<NodeInfo> others) {

@@ -16,8 +16,10 @@ import org.quantscope.settings.QuantSettings;
 final class Documents {
     private Documents() {}
 
-    static QuantSettings read(Path file, Model model, ParameterDerivation derivation) {
-        return SettingsFileReader.read(file, model, derivation);
+    /** The settings of a file; one that does not say how images are fed leaves that as it was {@code before}. */
+    static QuantSettings read(Path file, Model model, ParameterDerivation derivation, QuantSettings before) {
+        QuantSettings read = SettingsFileReader.read(file, model, derivation);
+        return read.preprocessing().isPresent() ? read : read.withPreprocessing(before.preprocessing());
     }
 
     /** Whether a file's settings are for the folded network; where it does not say, the network stays as it is. */

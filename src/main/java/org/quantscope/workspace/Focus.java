@@ -3,6 +3,7 @@ package org.quantscope.workspace;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.quantscope.model.Model;
 
 /**
  * What the person looks at. Not part of the settings, so not undone and not saved.
@@ -20,6 +21,11 @@ public record Focus(String layer, int channel, SortedSet<Integer> selection) {
 
     public static Focus on(String layer) {
         return new Focus(layer, 0, Collections.emptySortedSet());
+    }
+
+    /** The network's first layer, if it has one. */
+    static Focus onFirst(Model model) {
+        return model.layers().stream().findFirst().map(layer -> on(layer.name())).orElse(NOTHING);
     }
 
     /** The same layer with one channel selected. */

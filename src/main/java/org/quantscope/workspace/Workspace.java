@@ -8,7 +8,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.quantscope.model.Model;
 import org.quantscope.network.SampleModel;
 import org.quantscope.settings.ParameterDerivation;
 import org.quantscope.settings.QuantSettings;
@@ -146,11 +145,7 @@ public final class Workspace implements AutoCloseable {
         attempt(() -> {
             OpenModel form = variants.get(folded);
             ParameterDerivation known = form == requireModel() ? derivation.orElseThrow() : form.derivation();
-            QuantSettings read = Documents.read(file, form.model(), known);
-            // A file that does not say how images are fed leaves that as it is.
-            QuantSettings opened = read.preprocessing().isPresent()
-                    ? read
-                    : read.withPreprocessing(history.current().preprocessing());
+            QuantSettings opened = Documents.read(file, form.model(), known, history.current());
             history.commit("Open " + file.getFileName(), opened);
             history.markSaved();
             settingsFile = Optional.of(file);
@@ -163,7 +158,7 @@ public final class Workspace implements AutoCloseable {
 
     /** Folds BatchNormalization into the layers, or takes that back; one undo step. The settings stay. */
     public void foldBatchNorm(boolean fold) {
-        if (!requireModel().model().isFoldable()) {
+        if (model.filter(open -> open.model().isFoldable()).isEmpty()) {
             return;
         }
         variants.with(fold, () -> {
@@ -285,10 +280,7 @@ public final class Workspace implements AutoCloseable {
         ready = Optional.empty();
         derivation = Optional.of(opened.model().derivation());
         layers.clear();
-        focus = opened.model().model().layers().stream()
-                .findFirst()
-                .map(layer -> Focus.on(layer.name()))
-                .orElse(Focus.NOTHING);
+        focus = Focus.onFirst(opened.model().model());
         publish();
         opened.foldNotice().ifPresent(announcements::notice);
     }
@@ -391,9 +383,8 @@ public final class Workspace implements AutoCloseable {
     }
 
     private WorkspaceState snapshot() {
-        Optional<Model> network = model.map(OpenModel::model);
         return new WorkspaceState(
-                network,
+                model.map(OpenModel::model),
                 history.current(),
                 history.undoLabel(),
                 history.redoLabel(),

@@ -112,6 +112,7 @@ class ActionsTest {
             assertThat(row.description()).isEqualTo("Conv /ds_dw/ds_dw.0/Conv with BatchNormalization"
                     + " /ds_dw/ds_dw.1/BatchNormalization folded into it");
         });
+        assertThat(table.otherNodesTextProperty().get()).startsWith("17 nodes folded, 19 nodes shown as they are (");
         assertThat(table.otherNodes()).anySatisfy(node -> assertThat(node.remark()).startsWith("Folded into layer '"));
         actions.get("edit.undo").run();
         assertThat(table.countProperty().get()).isEqualTo(layers + " of " + layers);

@@ -11,9 +11,7 @@ import org.quantscope.analysis.QuantizationError;
 import org.quantscope.model.FoldedBatchNorm;
 import org.quantscope.model.Layer;
 import org.quantscope.quant.LayerParams;
-import org.quantscope.quant.QuantParams;
 import org.quantscope.quant.RequantizationProfile;
-import org.quantscope.quant.TensorParams;
 
 /** What {@code compare} prints. */
 final class ComparisonText {
@@ -65,12 +63,13 @@ final class ComparisonText {
         lines.add("Layer " + comparison.layer().name() + " (" + comparison.layer().op() + " "
                 + comparison.layer().shownWeightShape() + ")"
                 + foldedNode(comparison.layer()).map(node -> " with " + node + " folded into it,").orElse("") + " on the " + comparison.engine() + " engine");
-        lines.add("  weights  " + params.weight().map(ComparisonText::weights).orElse("float"));
-        lines.add("  input    " + activation(params.input()));
-        lines.add("  output   " + activation(params.output()));
+        lines.add("  weights  " + params.weight().map(ParameterLines::weights).orElse("float"));
+        lines.add("  input    " + ParameterLines.activation(params.input()));
+        lines.add("  output   " + ParameterLines.activation(params.output()));
         lines.add("  bias     " + (params.biasBits().isPresent() ? params.biasBits().getAsInt() + " bits" : "float")
                 + params.clamp().map(clamp -> ", then " + clamp.displayName()).orElse(""));
         lines.add("  path     " + path(params));
+        lines.addAll(ParameterLines.onnxFaults(params));
         lines.add("");
         lines.addAll(outputs(comparison));
         lines.add("");
@@ -135,22 +134,6 @@ final class ComparisonText {
                 "implementation mismatch  %,d of %,d %s differ, max %s LSB (max |Δ| %.4g)",
                 mismatch.differing(), mismatch.total(), mismatch.inCodes() ? "codes" : "values",
                 real(mismatch.maxLsb()), mismatch.maxAbs());
-    }
-
-    private static String weights(TensorParams params) {
-        QuantParams first = params.channel(0);
-        if (params.isUniform()) {
-            return activation(Optional.of(first));
-        }
-        double low = params.channels().stream().mapToDouble(QuantParams::scale).min().orElseThrow();
-        double high = params.channels().stream().mapToDouble(QuantParams::scale).max().orElseThrow();
-        return first.type().onnxName() + " per channel, scale " + real(low) + " to " + real(high);
-    }
-
-    private static String activation(Optional<QuantParams> params) {
-        return params.map(known -> known.type().onnxName() + ", scale " + real(known.scale()) + ", zero point "
-                        + known.zeroPoint())
-                .orElse("float");
     }
 
     private static String real(double value) {

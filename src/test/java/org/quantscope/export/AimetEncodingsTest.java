@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,8 @@ import org.quantscope.model.TestModels;
 import org.quantscope.quant.Clamp;
 import org.quantscope.quant.Granularity;
 import org.quantscope.quant.LayerParams;
+import org.quantscope.quant.Formula;
+import org.quantscope.quant.TensorParams;
 import org.quantscope.quant.QuantParams;
 import org.quantscope.quant.QuantScheme;
 import org.quantscope.quant.QuantType;
@@ -36,6 +39,7 @@ import org.quantscope.settings.LayerSettings;
 import org.quantscope.settings.ParameterDerivation;
 import org.quantscope.settings.QuantSettings;
 import org.quantscope.settings.TestStatistics;
+import org.quantscope.settings.WeightEdits;
 import org.quantscope.settings.WeightSettings;
 
 class AimetEncodingsTest {
@@ -168,6 +172,25 @@ class AimetEncodingsTest {
         assertRefused(model, initial(model), "The weights of layer 'fc' are not those of the file, because an alpha was"
                 + " applied or doubles were rounded, so their scales do not fit the stored tensor 'fc.weight'; leave this"
                 + " layer's weights float for this export.");
+    }
+
+    @Test
+    void micronetsZeroPointIsWrittenWithOnnxsSign() {
+        QuantSettings settings = weights(weight -> WeightEdits.withScheme(
+                WeightEdits.withFormula(weight, Formula.MICRONET), QuantScheme.AFFINE));
+        TensorParams params = OBSERVED.derive("conv1", settings.layer("conv1")).weight().orElseThrow();
+        assertThat(encodings(MODEL, settings).get("conv1.weight").zeroPoints())
+                .isEqualTo(params.channels().stream().map(own -> (int) -own.zeroPoint()).toList())
+                .isNotEqualTo(List.of(0, 0, 0));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Formula.class, names = {"MICRONET_2020", "DOREFA_WEIGHT", "TERNARY_WEIGHT", "BINARY_WEIGHT"})
+    void formulasThatAnEncodingCannotSayAreRefused(Formula formula) {
+        assertThatThrownBy(() -> encodings(MODEL, weights(weight -> WeightEdits.withFormula(weight.withType(
+                        weight.type().withBits(4)), formula))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("Channel 0 of layer 'conv1' cannot be an AIMET encoding. ");
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** The controls that the window is put together from, made the same way everywhere. */
 final class Controls {
     private static final Duration TOOLTIP_DELAY = Duration.millis(500);
+    private static final double TOOLTIP_WIDTH = 360;
 
     private Controls() {}
 
@@ -40,6 +41,8 @@ final class Controls {
 
     static Tooltip tooltip(String text) {
         Tooltip tooltip = new Tooltip(text);
+        tooltip.setWrapText(true);
+        tooltip.setMaxWidth(TOOLTIP_WIDTH);
         tooltip.setShowDelay(TOOLTIP_DELAY);
         return tooltip;
     }

@@ -26,7 +26,7 @@ import org.quantscope.tensor.Shape;
 
 /**
  * ONNX Runtime's QuantizeLinear, DequantizeLinear and DynamicQuantizeLinear against {@link Quantizer}, bit for bit, on
- * a million seeded values: a third at and next to ties, where a multiplication by 1/scale or another rounding would show.
+ * a million seeded values: a third at and next to ties, where a multiplication by 1/scale or another rounding shows.
  */
 class QuantizeAgainstOnnxRuntimeTest {
     private static final int CHANNELS = 50;

@@ -38,7 +38,8 @@ final class RuntimeConv {
         float[] weightScales = weightScales();
         OnnxModels model = withCodes()
                 .initializer("xs", new float[] {conv.input().scale()})
-                .initializer(RuntimeNode.constant("ws", BackendTensor.ofReals(extents(weightScales.length), weightScales)))
+                .initializer(RuntimeNode.constant(
+                        "ws", BackendTensor.ofReals(extents(weightScales.length), weightScales)))
                 .initializer("ys", new float[] {output.scale()})
                 .initializer(constant("yz", output.type(), outputZeroPoint));
         Optional<int[]> bias = conv.bias();

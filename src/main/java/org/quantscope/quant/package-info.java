@@ -15,6 +15,13 @@
  *  (7)  if s64 &lt; 1.17549435e−38:  s = 1, zp = 0
  *  (8)  zp = symmetric ? rte((qmin + qmax) / 2) : rte(qmin − lo / s64)
  *  (9)  s = f32(s64)
+ *  (10) micronet: q = clamp( round(x / s − z) );  x̂ = (q + z) · s;  z real, rounding half away from zero
+ *  (11) micronet 2020: q = clamp( rte(x · m − z) );  x̂ = (q + z) / m
+ *  (14) DoReFa inputs:  q = round(clamp(0.1 · x, 0, 1) · n);  x̂ = q / n;  n = 2^k − 1
+ *  (15) DoReFa weights: u = tanh(w) / (2 · max|tanh w|) + 1/2;  q = round(u · n);  ŵ = 2q / n − 1
+ *  (16) binary weights: w ← clamp(w − mean, −1, 1);  ŵ = α · sgn(w), sgn(0) = 1, α = mean|w|
+ *  (17) ternary weights: D = 0.7 · mean|w|;  t = sgn(sgn(w + D) + sgn(w − D));  ŵ = α · t, α = mean of |w| &gt; D
+ *  (18) binary inputs:  x̂ = sgn(x), sgn(0) = 1
  *  (19) folded BatchNormalization, sd = √(σ² + ε):  w' = w · γ / sd;  b' = β + (b − μ) · γ / sd, in double
  *  (20) the same where only the sign is read:  γ &gt; 0: w' = w, b' = b − μ + β · sd / γ;  γ &lt; 0: both negated;
  *       γ = 0: w' = 0, b' = β

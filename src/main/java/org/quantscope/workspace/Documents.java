@@ -2,6 +2,8 @@ package org.quantscope.workspace;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.quantscope.export.AimetExport;
 import org.quantscope.export.SaveReport;
 import org.quantscope.export.SettingsExport;
@@ -40,12 +42,20 @@ final class Documents {
     }
 
     /**
-     * Refuses settings that no kernel can run.
+     * The settings after a change; those that no kernel can run are refused.
      *
      * @param before layers that are as they were need no check
+     * @param derivation empty before the first model, when there is nothing to check
      * @throws IllegalArgumentException with a sentence that names the layer
      */
-    static void check(QuantSettings before, QuantSettings next, ParameterDerivation derivation) {
+    static QuantSettings checked(
+            QuantSettings before, UnaryOperator<QuantSettings> change, Optional<ParameterDerivation> derivation) {
+        QuantSettings next = change.apply(before);
+        derivation.ifPresent(all -> check(before, next, all));
+        return next;
+    }
+
+    private static void check(QuantSettings before, QuantSettings next, ParameterDerivation derivation) {
         for (Map.Entry<String, LayerSettings> entry : next.layers().entrySet()) {
             if (entry.getValue().equals(before.layers().get(entry.getKey()))) {
                 continue;

@@ -181,7 +181,7 @@ public final class Workspace implements AutoCloseable {
     public void edit(String label, Object mergeKey, UnaryOperator<QuantSettings> change) {
         attempt(() -> {
             history.cancelPreview();
-            QuantSettings next = checked(change.apply(history.current()));
+            QuantSettings next = Documents.checked(history.current(), change, derivation);
             history.commit(label, next, mergeKey);
             settingsChanged();
         });
@@ -194,7 +194,7 @@ public final class Workspace implements AutoCloseable {
     public void preview(UnaryOperator<QuantSettings> change) {
         attempt(() -> {
             history.cancelPreview();
-            history.preview(checked(change.apply(history.current())));
+            history.preview(Documents.checked(history.current(), change, derivation));
             inputs.setPreprocessing(history.current().preprocessing());
             requestLayers();
             publishSoon();
@@ -355,11 +355,6 @@ public final class Workspace implements AutoCloseable {
         unpublished = false;
         state = snapshot();
         announcements.state(state);
-    }
-
-    private QuantSettings checked(QuantSettings next) {
-        derivation.ifPresent(all -> Documents.check(history.current(), next, all));
-        return next;
     }
 
     private OpenModel requireModel() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +62,31 @@ class BatchNormTest {
 
         assertThat(folded.weight().get(0)).isEqualTo(expectedWeight);
         assertThat(folded.bias().get(0)).isCloseTo(expectedBias, tolerance(expectedBias));
+    }
+
+    @Test
+    void beforeASignTheSignIsThatOfTheNormalisedOutput() {
+        Random random = new Random(20);
+        int compared = 0;
+        for (int round = 0; round < 20_000; round++) {
+            float gamma = round % 5 == 0 ? 0 : (float) random.nextGaussian();
+            float w = (float) random.nextGaussian();
+            float b = (float) random.nextGaussian();
+            double x = random.nextGaussian();
+            BatchNorm norm = one(gamma, (float) random.nextGaussian(), (float) random.nextGaussian(),
+                    random.nextFloat(), 1e-5f);
+            BatchNorm.Folded folded = norm.foldBeforeSign(weight(w), bias(b));
+
+            double deviation = Math.sqrt(norm.variance().get(0) + (double) norm.epsilon());
+            double normalised = gamma * (w * x + b - norm.mean().get(0)) / deviation + norm.bias().get(0);
+            double output = folded.weight().get(0) * x + folded.bias().get(0);
+            // Nearer to zero than float32 rounds a bias, the sign is nobody's.
+            if (Math.abs(output) > 1e-6 * (Math.abs(w * x) + Math.abs(folded.bias().get(0)))) {
+                assertThat(Math.signum(output)).isEqualTo(Math.signum(normalised));
+                compared++;
+            }
+        }
+        assertThat(compared).isGreaterThan(19_900);
     }
 
     @Test

@@ -108,7 +108,7 @@ final class ClosedFormCard extends VBox {
         for (int channel = 0; channel < zeros.length; channel++) {
             texts[channel] = LessonNumbers.parameter(zeros[channel]);
         }
-        channels.show(answer.totals().differences(), zeros, texts, answer.shown().channel());
+        channels.show(words.differences(), zeros, texts, answer.shown().channel());
         showUnder();
     }
 

@@ -26,7 +26,8 @@ final class LessonHeader extends VBox {
     private final Segments<Formula> reading = new Segments<>("lesson-scale",
             List.of(Formula.MICRONET, Formula.MICRONET_2020),
             formula -> formula == Formula.MICRONET ? "divisor" : "multiplier",
-            "Read the scale as divisor, x̂ = (q + z)·s, or as multiplier, x̂ = (q + z)/m, as micronet did before 2021.");
+            "Read the scale as divisor, a code standing for (q + z)·s, or as multiplier, for (q + z)/m, as micronet did"
+                    + " before 2021.");
     private final Button affine = new Button();
     private final Label note = Controls.label("", "muted");
     private final Label paddingNote = Controls.label("", "muted");
@@ -58,7 +59,7 @@ final class LessonHeader extends VBox {
         padding.onChosen(model.paddingProperty()::set);
         Segments<HistogramAxis> axis = new Segments<>("lesson-axis", List.of(HistogramAxis.values()),
                 value -> value == HistogramAxis.VALUES ? "Values" : "Codes",
-                "Label the weights' levels with what they stand for, x̂, or with their codes, q.");
+                "Label the weights' levels with what they stand for, or with their codes.");
         axis.show(model.axisProperty().get());
         axis.onChosen(model.axisProperty()::set);
         HBox row = new HBox(8, icon, title, Controls.spring(),

@@ -33,6 +33,9 @@ record LessonPicture(
         LessonScale differenceScale,
         OutputCursor widest) {
 
+    /** A difference below this share of the outputs has a colour near that of 0. */
+    private static final double LEAST_DIFFERENCE = 0.01;
+
     static LessonPicture of(LessonAnswer answer) {
         ChannelPaths paths = answer.shown();
         LessonCase subject = answer.subject();
@@ -59,7 +62,7 @@ record LessonPicture(
         return new LessonPicture(
                 plane(paths, paths.fake()), plane(paths, naive), plane(paths, corrected), plane(paths, difference),
                 input, plane(paths, sums),
-                own.rounded(), its.rounded(), third.rounded(), LessonScale.range(difference).centred(),
+                own.rounded(), its.rounded(), third.rounded(), LessonScale.range(difference).centred(LEAST_DIFFERENCE * fakeRange.magnitude()),
                 new OutputCursor(0, widest / paths.columns(), widest % paths.columns()));
     }
 

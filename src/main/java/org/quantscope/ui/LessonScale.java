@@ -18,6 +18,11 @@ record LessonScale(double low, double high) {
         return new LessonScale(low, high);
     }
 
+    /** The largest magnitude. */
+    double magnitude() {
+        return Math.max(Math.abs(low), Math.abs(high));
+    }
+
     boolean overlaps(LessonScale other) {
         return low <= other.high && other.low <= high;
     }
@@ -42,9 +47,11 @@ record LessonScale(double low, double high) {
     /**
      * For a difference: centred at zero, unless all values lie close together away from it; then zero in the middle would
      * leave one colour for all.
+     *
+     * @param least magnitude of the last colour at least, so that mere rounding does not look like a difference
      */
-    LessonScale centred() {
-        double largest = Math.max(Math.abs(low), Math.abs(high));
+    LessonScale centred(double least) {
+        double largest = Math.max(least, magnitude());
         if (low * high > 0 && high - low < largest / 2) {
             return rounded();
         }

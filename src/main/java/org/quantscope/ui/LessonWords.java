@@ -1,6 +1,7 @@
 package org.quantscope.ui;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,8 +49,8 @@ final class LessonWords {
     /** What the levels' axis counts. */
     static String axis(HistogramAxis axis) {
         return axis == HistogramAxis.VALUES
-                ? "Axis: values x̂, in a float, but no more of them than codes."
-                : "Axis: codes q, as stored. The same bars, other labels.";
+                ? "Axis: values, in a float, but no more of them than there are codes."
+                : "Axis: codes, as they are stored. The same bars, other labels.";
     }
 
     // ---- the four maps
@@ -79,11 +80,22 @@ final class LessonWords {
     }
 
     String largestDifference() {
-        return "wrong by up to " + LessonNumbers.largest(totals.largestDifference());
+        return (isNaiveWrong() ? "wrong by up to " : "agrees within ") + LessonNumbers.largest(totals.largestDifference());
     }
 
     boolean isNaiveWrong() {
-        return totals.largestDifference() > PathTotals.TOLERANCE * totals.largestOutput();
+        return totals.largestDifference() > tolerance();
+    }
+
+    /** The largest difference of each channel; 0 where it is only the rounding of float32. */
+    double[] differences() {
+        return Arrays.stream(totals.differences())
+                .map(difference -> difference <= tolerance() ? 0 : difference)
+                .toArray();
+    }
+
+    private double tolerance() {
+        return PathTotals.TOLERANCE * totals.largestOutput();
     }
 
     String output(double value) {
@@ -201,7 +213,7 @@ final class LessonWords {
     String name(PathTerm term) {
         boolean codes = isInputQuantized();
         return switch (term) {
-            case PRODUCTS -> codes ? "codes times codes" : "codes times input";
+            case PRODUCTS -> codes ? "codes × codes" : "codes times input";
             case WEIGHT_ZERO_POINT -> codes ? "weight zero-point" : "z on every tap";
             case INPUT_ZERO_POINT -> "input zero-point";
             case BOTH_ZERO_POINTS -> "both zero-points";

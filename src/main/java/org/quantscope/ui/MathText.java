@@ -11,7 +11,7 @@ final class MathText extends HBox {
     MathText(String formula, String... styleClasses) {
         getStyleClass().add("math");
         getStyleClass().addAll(styleClasses);
-        setAlignment(Pos.BASELINE_LEFT);
+        setAlignment(Pos.CENTER_LEFT);
         setMinWidth(USE_PREF_SIZE);
         show(formula);
     }
@@ -39,7 +39,7 @@ final class MathText extends HBox {
         if (!part.isEmpty()) {
             Text text = new Text(part);
             text.getStyleClass().add(lower ? "lower" : "level");
-            text.setTranslateY(lower ? 2 : 0);
+            text.setTranslateY(lower ? 3 : 0);
             getChildren().add(text);
         }
     }

@@ -40,10 +40,10 @@ final class TermsCard extends VBox {
         title.setMinWidth(USE_PREF_SIZE);
         parameters.setMinWidth(0);
         HBox head = new HBox(8, title, parameters);
-        head.setAlignment(Pos.BASELINE_LEFT);
+        head.setAlignment(Pos.CENTER_LEFT);
         head.getStyleClass().add("lesson-card-head");
         HBox total = new HBox(equation, result);
-        total.setAlignment(Pos.BASELINE_RIGHT);
+        total.setAlignment(Pos.CENTER_RIGHT);
         VBox.setVgrow(chart, Priority.ALWAYS);
         switches.setPadding(new Insets(2, WaterfallChart.RIGHT, 0, WaterfallChart.LEFT));
         getChildren().setAll(head, total, chart, switches);

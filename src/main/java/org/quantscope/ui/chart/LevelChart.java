@@ -14,7 +14,7 @@ public final class LevelChart extends Region implements Themed {
     private static final double BAR = 0.7;
     private static final int FEWEST_LEVELS = 16;
 
-    private final PlotFrame frame = PlotFrame.create(26, 6, 6, 18);
+    private final PlotFrame frame = PlotFrame.create(26, 6, 14, 18);
     private final int layer = frame.addBars();
     private final ChartSurface surface = new ChartSurface(this::paint);
     private Palette palette = Palette.light();

@@ -38,6 +38,22 @@ class WindowPainterTest {
     }
 
     @Test
+    void drawsTheLessonOfALayer() throws IOException {
+        Path picture = folder.resolve("lesson.png");
+
+        WindowPainter.drawAny(new SnapshotRequest(
+                Optional.of(LENET), false, Optional.of("/conv1/Conv"), Optional.empty(), 1100, 700, true, true, picture));
+
+        BufferedImage image = ImageIO.read(picture.toFile());
+        assertThat(image.getWidth()).isEqualTo(1100);
+        assertThat(image.getHeight()).isEqualTo(700);
+        assertThat(brightness(image)).isBetween(5.0, 100.0);
+        assertThatThrownBy(() -> WindowPainter.drawAny(new SnapshotRequest(
+                        Optional.of(LENET), false, Optional.of("ghost"), Optional.empty(), 1100, 700, true, true, picture)))
+                .hasMessageContaining("no layer named 'ghost'");
+    }
+
+    @Test
     void aModelThatCannotBeOpenedLeavesNoPicture() {
         Path picture = folder.resolve("a.png");
 

@@ -10,6 +10,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.quantscope.ui.chart.ColorBar;
 import org.quantscope.ui.chart.FeatureMap;
+import org.quantscope.ui.chart.MapData;
 import org.quantscope.ui.chart.Palette;
 
 /** One of the lesson's outputs: what it is, its formula, its map, and the value under the cursor. */
@@ -27,6 +28,7 @@ final class LessonMapCard extends VBox {
     private final MapWithBar picture = new MapWithBar();
     private final HBox body = new HBox(4, picture);
     private Runnable onFitted = () -> {};
+    private int columns;
 
     LessonMapCard(String id, String title, String subtitle) {
         setId(id);
@@ -105,7 +107,14 @@ final class LessonMapCard extends VBox {
         onFitted = action;
     }
 
-    /** Lays the map out anew: it is as large as its cells make it. */
+    /** Shows a plane; the map becomes as large as its cells make it. */
+    void show(MapData data) {
+        map.setData(data);
+        columns = Math.max(data.columns(), data.rows());
+        fit();
+    }
+
+    /** Lays the map out anew. */
     void fit() {
         picture.requestLayout();
     }
@@ -124,7 +133,9 @@ final class LessonMapCard extends VBox {
             double height = Math.max(20, Math.floor(getHeight()));
             Dimension2D sheet = map.sheetIn(width, height + CAPTION);
             double side = Math.min(width, height);
-            Dimension2D size = map.viewport().steps() > 0 ? new Dimension2D(side, side) : sheet;
+            // A plane with more values than pixels is shown in part, and the part may fill the room.
+            boolean inPart = columns > side;
+            Dimension2D size = inPart ? new Dimension2D(side, side) : sheet;
             map.resizeRelocate(0, 0, size.getWidth(), size.getHeight() + CAPTION);
             bar.resizeRelocate(size.getWidth() + GAP, 0, BAR, size.getHeight());
             onFitted.run();

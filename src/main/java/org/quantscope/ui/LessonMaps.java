@@ -136,10 +136,10 @@ final class LessonMaps extends HBox {
     private void show(LessonPicture now) {
         boolean otherSize = shown == null || !now.fake().sameShape(shown.fake());
         shown = now;
-        fake.map().setData(now.fake());
-        naive.map().setData(now.naive());
-        corrected.map().setData(now.corrected());
-        difference.map().setData(now.difference());
+        fake.show(now.fake());
+        naive.show(now.naive());
+        corrected.show(now.corrected());
+        difference.show(now.difference());
         scale(fake, now.fakeScale());
         scale(naive, now.naiveScale());
         scale(corrected, now.correctedScale());
@@ -149,7 +149,6 @@ final class LessonMaps extends HBox {
         if (otherSize) {
             placed = false;
         }
-        cards.forEach(LessonMapCard::fit);
         showCursor();
     }
 

@@ -47,4 +47,16 @@ class DoctorAndSnapshotCommandTest {
                 Optional.of(Path.of("net.onnx")), false, Optional.of("conv1"), Optional.empty(), 1000, 700, true, false,
                 Path.of("a.png")));
     }
+
+    @Test
+    void theLessonHasASizeOfItsOwnAndNeedsNoModel() {
+        FakeWindow window = new FakeWindow();
+
+        CommandRun run = CommandRun.with(window, "snapshot", "--lesson", "-o", "lesson.png");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(window.requests).containsExactly(new SnapshotRequest(
+                Optional.empty(), false, Optional.empty(), Optional.empty(), 1100, 700, false, true,
+                Path.of("lesson.png")));
+    }
 }

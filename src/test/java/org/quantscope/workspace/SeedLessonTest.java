@@ -14,9 +14,13 @@ import org.quantscope.analysis.PathTotals;
 import org.quantscope.analysis.SeedWorkload;
 import org.quantscope.conv.Cancellation;
 import org.quantscope.conv.ChannelRange;
+import org.quantscope.conv.Operand;
 import org.quantscope.quant.Formula;
 
-/** The seed question at its full size, as section 11 of the arithmetic contract describes it. */
+/**
+ * The seed question at its full size, as section 11 of the arithmetic contract describes it. The figures are those of
+ * this draw; that section's own are of another one.
+ */
 class SeedLessonTest {
     private static final SeedWorkload SEED = SeedWorkload.create();
     private static final int PIXELS = 224 * 224;
@@ -61,15 +65,31 @@ class SeedLessonTest {
     void readAsMultiplierTheCodesAre0And1AndTheGapGrowsWithOneOverTheScale() {
         LessonCase lesson = new LessonCase(SEED.layer(), SEED.params(Formula.MICRONET_2020), SEED.input());
 
-        Figures figures = Figures.of(lesson);
+        PathTotals totals = PathTotals.empty(lesson.channels());
+        for (int channel = 6; channel < lesson.channels(); channel += 10) { // channel 16 has the smallest scale but one
+            totals = totals.with(lesson.compute(channel), PathTerm.CORRECTED, PaddingRule.REAL_ZERO);
+        }
+        int zeroChannels = 0;
+        int largestCode = 0;
+        for (int channel = 0; channel < lesson.channels(); channel++) {
+            int highest = Arrays.stream(codes(lesson, channel)).max().orElseThrow();
+            zeroChannels += highest == 0 ? 1 : 0;
+            largestCode = Math.max(largestCode, highest);
+        }
 
-        PathTotals totals = figures.totals();
-        assertThat(totals.largestDifference()).isCloseTo(25_577.0, within(0.5));
+        assertThat(totals.differences()[16]).isCloseTo(25_577.0, within(0.5));
+        assertThat(totals.largestDifference()).isEqualTo(totals.differences()[16]);
         assertThat(totals.largestGap()).isLessThan(1.5e-6 * totals.largestDifference());
         assertThat(totals.largestResidual()).isLessThan(1.6e-6 * totals.largestOutput());
-        assertThat(figures.median()).isCloseTo(91.3, within(0.2));
-        assertThat(figures.zeroChannels()).isEqualTo(141);
-        assertThat(figures.largestCode()).isEqualTo(1);
+        assertThat(zeroChannels).isEqualTo(141);
+        assertThat(largestCode).isEqualTo(1);
+    }
+
+    private static int[] codes(LessonCase lesson, int channel) {
+        return Operand.weight(lesson.layer().weight(), lesson.params().weight(), ChannelRange.single(channel))
+                .codes()
+                .orElseThrow()
+                .data();
     }
 
     @Test
@@ -98,13 +118,12 @@ class SeedLessonTest {
     }
 
     /** What a pass over all channels gives. */
-    private record Figures(PathTotals totals, double median, int zeroChannels, double shareAt255, int largestCode) {
+    private record Figures(PathTotals totals, double median, int zeroChannels, double shareAt255) {
         static Figures of(LessonCase lesson) {
             PathTotals totals = PathTotals.empty(lesson.channels());
             float[] differences = new float[lesson.channels() * PIXELS];
             int zeroChannels = 0;
             int saturated = 0;
-            int largest = 0;
             for (int from = 0; from < lesson.channels(); from += 8) {
                 for (ChannelPaths paths : lesson.compute(new ChannelRange(from, from + 8), Cancellation.NEVER)) {
                     totals = totals.with(paths, PathTerm.CORRECTED, PaddingRule.REAL_ZERO);
@@ -113,13 +132,12 @@ class SeedLessonTest {
                     }
                     int highest = Arrays.stream(paths.weightCodes()).max().orElseThrow();
                     zeroChannels += highest == 0 ? 1 : 0;
-                    largest = Math.max(largest, highest);
                     saturated += (int) Arrays.stream(paths.weightCodes()).filter(code -> code == 255).count();
                 }
             }
             Arrays.sort(differences);
             return new Figures(totals, differences[differences.length / 2], zeroChannels,
-                    saturated / (160.0 * 192), largest);
+                    saturated / (160.0 * 192));
         }
     }
 }

@@ -16,6 +16,8 @@ import javafx.scene.paint.Color;
  */
 public final class ChannelDifferenceChart extends Region implements Themed {
     private static final double LABELLED_FROM = 19;
+    private static final double ROOMY_FROM = 26;
+    private static final double TIGHT = 10;
     private static final int LINE = 14;
 
     private final ChartSurface surface = new ChartSurface(this::paint);
@@ -91,7 +93,6 @@ public final class ChannelDifferenceChart extends Region implements Themed {
             return;
         }
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        graphics.setFont(Faces.drawn(Faces.SMALL));
         AxisMap map = map(width);
         ChannelBars bars = ChannelBars.of(values, map);
         boolean zeroLine = showsZeroPoints();
@@ -122,6 +123,7 @@ public final class ChannelDifferenceChart extends Region implements Themed {
     }
 
     private void numbers(Graphics2D graphics, AxisMap map, int base, boolean zeroLine) {
+        graphics.setFont(Faces.drawn(zeroLine && 1 / map.unitsPerPixel() < ROOMY_FROM ? TIGHT : Faces.SMALL));
         double step = zeroLine ? 1 : TickSteps.wholeStep(values.length, (int) Math.max(1, getWidth() / 34));
         for (double channel = 0; channel < values.length; channel += step) {
             int at = (int) channel;

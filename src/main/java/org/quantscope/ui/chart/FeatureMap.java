@@ -184,7 +184,7 @@ public final class FeatureMap extends Region implements Themed {
     public MapViewport viewportAround(int row, int column, int cells) {
         int room = Math.min(side(getWidth()), side(getHeight() - CAPTION));
         int extent = data == null ? 1 : Math.max(data.rows(), data.columns());
-        int wanted = Math.max(1, room / Math.max(1, cells));
+        int wanted = (room + cells - 1) / cells;
         int fitted = room / extent;
         if (data == null || fitted >= 1 || wanted <= fitted) {
             return MapViewport.WHOLE;

@@ -89,10 +89,10 @@ public final class WaterfallChart extends Region implements Themed {
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setFont(Faces.drawn(Faces.SMALL));
         Scale scale = new Scale(low - 0.04 * extent, high + 0.04 * extent, width, height);
-        drawBars(graphics, scale);
         graphics.setStroke(LINE);
         graphics.setPaint(PlotFrame.ink(palette.boxLine()));
         graphics.drawLine(frame.left(), scale.y(0), width - frame.right(), scale.y(0));
+        drawBars(graphics, scale);
     }
 
     private void drawBars(Graphics2D graphics, Scale scale) {
@@ -145,8 +145,11 @@ public final class WaterfallChart extends Region implements Themed {
         boolean below = to < from;
         int y = below ? Math.max(scale.y(to), scale.y(from)) + 12 : Math.min(scale.y(to), scale.y(from)) - 4;
         int wide = graphics.getFontMetrics().stringWidth(text);
+        int x = (scale.left(bar) + scale.right(bar) - wide) / 2;
+        graphics.setPaint(PlotFrame.ink(palette.pane()));
+        graphics.fillRect(x - 1, y - 9, wide + 2, 11);
         graphics.setPaint(PlotFrame.ink(color));
-        graphics.drawString(text, (scale.left(bar) + scale.right(bar) - wide) / 2, y);
+        graphics.drawString(text, x, y);
     }
 
     /** Where bars and values stand on the surface. */

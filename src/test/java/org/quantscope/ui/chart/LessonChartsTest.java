@@ -31,6 +31,7 @@ class LessonChartsTest {
 
     private void put(Region chart) {
         WaitForAsyncUtils.waitForAsyncFx(10_000, () -> {
+            chart.setManaged(false);
             root.getChildren().setAll(chart);
             chart.resizeRelocate(0, 0, 480, 200);
         });

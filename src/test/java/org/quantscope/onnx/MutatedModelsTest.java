@@ -5,6 +5,7 @@ import static org.quantscope.onnx.OnnxModels.external;
 import static org.quantscope.onnx.OnnxModels.integer;
 import static org.quantscope.onnx.OnnxModels.integers;
 import static org.quantscope.onnx.OnnxModels.ramp;
+import static org.quantscope.onnx.OnnxModels.real;
 import static org.quantscope.onnx.OnnxModels.tensor;
 import static org.quantscope.onnx.OnnxModels.text;
 
@@ -96,12 +97,15 @@ class MutatedModelsTest {
                 .containsExactly("/a/a.0/Conv", "y2", "g", "y5", "me", "y7");
         assertThat(model.layers()).extracting(Layer::displayName)
                 .containsExactly("a", "y2", "g", "y5", "me", "y7");
+        assertThat(BatchNormFolding.fold(model).foldedLayers()).isEqualTo(1);
     }
 
     /** Whether the file opened; if not it was refused with a sentence. */
     private boolean assertHandled(String what, byte[] bytes) {
         try {
-            assertSound(what, OnnxReader.read(folder.resolve("net.onnx"), bytes));
+            Model model = OnnxReader.read(folder.resolve("net.onnx"), bytes);
+            assertSound(what, model);
+            assertSound(what + ", folded", BatchNormFolding.fold(model));
             return true;
         } catch (ModelFormatException e) {
             assertThat(e.getMessage()).as(what).startsWith("File 'net.onnx' cannot be opened: ").endsWith(".");
@@ -115,6 +119,8 @@ class MutatedModelsTest {
     private static void assertSound(String what, Model model) {
         assertThat(model.layers().stream().map(Layer::name)).as(what).doesNotHaveDuplicates();
         assertThat(model.layers().stream().map(Layer::displayName)).as(what).doesNotHaveDuplicates();
+        assertThat(model.layers().stream().filter(layer -> layer.foldedBatchNorm().isPresent()))
+                .as(what).hasSize(model.foldedLayers());
         for (Layer layer : model.layers()) {
             assertThat(layer.outputChannels() % layer.geometry().group()).as(what).isZero();
             layer.bias().ifPresent(bias -> assertThat(bias.size()).as(what).isEqualTo(layer.outputChannels()));
@@ -141,12 +147,17 @@ class MutatedModelsTest {
                 .node("Clip", "clip", "y0,lo", "y1")
                 .node("Conv", "", "y1,w1", "y2", text("auto_pad", "SAME_LOWER"), integer("group", 1))
                 .node("Relu", "r", "y2", "y3")
-                .node("Gemm", "g", "y3,m,c", "y4", OnnxModels.real("alpha", 0.5f), integer("transA", 1))
+                .node("Gemm", "g", "y3,m,c", "y4", real("alpha", 0.5f), integer("transA", 1))
                 .node("Cast", "", "h", "hf", integer("to", 1))
                 .node("Transpose", "", "hf", "ht", integers("perm", 1, 0))
                 .node("MatMul", "mm", "y4,ht", "y5")
                 .node("MatMul", "me", "e,y5", "y6")
                 .node("Gemm", "mm", "y6,d", "y7", integer("transB", 0))
-                .output("y7", 1, -1);
+                .initializer("scale", new float[] {2}, 1)
+                .initializer("shift", new float[] {-1}, 1)
+                .initializer("mean", new float[] {0.5f}, 1)
+                .initializer("variance", new float[] {3}, 1)
+                .node("BatchNormalization", "bn", "y7,scale,shift,mean,variance", "y8", real("epsilon", 1))
+                .output("y8", 1, -1);
     }
 }

@@ -37,6 +37,7 @@ public final class ParametersView {
     private final ComboBox<RequantizationProfile> profile = new ComboBox<>();
     private final ComboBox<Accumulator> accumulator = new ComboBox<>();
     private final Label headroom = Controls.label("", "row-note", "muted");
+    private final Tooltip profileWords = Controls.tooltip("");
     private final Tooltip headroomWords = Controls.tooltip("");
     private final Button paste;
     private boolean showing;
@@ -117,8 +118,7 @@ public final class ParametersView {
         profile.getItems().setAll(RequantizationProfile.values());
         profile.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(profile, Priority.ALWAYS);
-        profile.setTooltip(Controls.tooltip("How an accumulator becomes an output code: acc · s_x · s_w / s_y, rounded as the"
-                + " runtimes named do it."));
+        profile.setTooltip(profileWords);
         profile.setCellFactory(list -> new ProfileCell(true));
         profile.setButtonCell(new ProfileCell(false));
         profile.setOnAction(event -> {
@@ -167,6 +167,8 @@ public final class ParametersView {
         }
         accumulator.setValue(now.accumulator());
         profile.setValue(now.profile());
+        profileWords.setText("How an accumulator becomes an output code: acc · s_x · s_w / s_y + z_y. "
+                + now.profile().claim());
         showing = false;
     }
 

@@ -2,6 +2,7 @@ package org.quantscope.cli;
 
 import java.util.Map;
 import java.util.Optional;
+import org.quantscope.analysis.FormalAgreement;
 import org.quantscope.analysis.LayerReport;
 import org.quantscope.calibrate.Observer;
 import org.quantscope.calibrate.RangeStatistics;
@@ -28,8 +29,15 @@ import org.quantscope.tensor.FloatTensor;
  * @param params what it was computed with
  * @param outputs the three outputs, (N, O, H', W')
  * @param report how far they are apart
+ * @param agreement where the two quantized paths part, if that was asked for
  */
-record Comparison(Layer layer, String engine, LayerParams params, LayerOutputs outputs, LayerReport report) {
+record Comparison(
+        Layer layer,
+        String engine,
+        LayerParams params,
+        LayerOutputs outputs,
+        LayerReport report,
+        Optional<FormalAgreement> agreement) {
     /**
      * Runs a layer. Ranges that the settings leave to data are observed on this input and on the float output of this
      * run.
@@ -51,7 +59,10 @@ record Comparison(Layer layer, String engine, LayerParams params, LayerOutputs o
             throw new BadInputException("Layer '" + layer.name() + "': " + fault);
         });
         LayerOutputs outputs = runner.run(layer, input, params, channels, Cancellation.NEVER);
-        return new Comparison(layer, engine.name(), params, outputs, LayerReport.of(outputs, params));
+        FormalAgreement agreement =
+                FormalAgreement.of(runner.stages(layer, input, params, outputs, Cancellation.NEVER));
+        return new Comparison(
+                layer, engine.name(), params, outputs, LayerReport.of(outputs, params), Optional.of(agreement));
     }
 
     private static RangeStatistics batch(FloatTensor values) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.quantscope.analysis.ImplementationMismatch;
 import org.quantscope.analysis.QuantizationError;
+import org.quantscope.export.TextTable;
 import org.quantscope.model.FoldedBatchNorm;
 import org.quantscope.model.Layer;
 import org.quantscope.quant.LayerParams;
@@ -40,6 +41,7 @@ final class ComparisonText {
         arithmeticCost.put("max_lsb", mismatch.maxLsb());
         putRequantization(root, comparison.params());
         AccumulatorText.put(root, comparison);
+        comparison.agreement().ifPresent(agreement -> AgreementText.put(root, agreement));
         return root;
     }
 
@@ -76,6 +78,10 @@ final class ComparisonText {
         lines.add(error(comparison));
         lines.add(mismatch(comparison.report().mismatch()));
         lines.addAll(AccumulatorText.lines(comparison));
+        comparison.agreement().ifPresent(agreement -> {
+            lines.add("");
+            lines.addAll(AgreementText.lines(agreement));
+        });
         return lines;
     }
 

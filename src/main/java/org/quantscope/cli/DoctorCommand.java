@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.quantscope.export.TextTable;
 import org.quantscope.workspace.ProgramVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.quantscope.export.TextTable;
 import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
 import org.quantscope.quant.LayerParams;
@@ -29,7 +30,8 @@ public final class ExplorationText {
         shown.ifPresent(result -> {
             lines.add("");
             lines.addAll(ComparisonText.lines(new Comparison(
-                    result.layer(), state.engine().name(), result.params(), result.outputs(), result.report())));
+                    result.layer(), state.engine().name(), result.params(), result.outputs(), result.report(),
+                    Optional.empty())));
         });
         return lines;
     }

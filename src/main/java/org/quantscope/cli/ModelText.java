@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.quantscope.export.TextTable;
 import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
 import org.quantscope.model.NodeInfo;

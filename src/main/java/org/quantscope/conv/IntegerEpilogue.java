@@ -89,20 +89,24 @@ public final class IntegerEpilogue {
                 .orElse(1.0);
     }
 
-    /** Empty where there is no output quantizer or its codes follow from real values, in double. */
-    private Optional<Requantizer> requantizer(int row) {
+    /**
+     * Whether a row's accumulator goes through the requantization profile. It does not where there is no output quantizer
+     * or its codes follow from real values, in double.
+     */
+    public boolean isRequantized(int row) {
         if (params.output().isEmpty() || bias.codes().isEmpty()) {
-            return Optional.empty();
+            return false;
         }
-        float inputScale = (float) inputUnit();
-        float weightScale = (float) weightUnit(row);
-        boolean rounded = inputScale != inputUnit() || weightScale != weightUnit(row);
+        boolean rounded = (float) inputUnit() != inputUnit() || (float) weightUnit(row) != weightUnit(row);
         boolean ownFormula = params.output().get().formula() != Formula.ONNX;
-        if (params.requantization() == RequantizationProfile.FLOAT64 && (rounded || ownFormula)) {
-            return Optional.empty();
-        }
-        return Optional.of(Requantizer.of(
-                params.requantization(), inputScale, weightScale, params.output().get(), params.clamp()));
+        return params.requantization() != RequantizationProfile.FLOAT64 || !rounded && !ownFormula;
+    }
+
+    private Optional<Requantizer> requantizer(int row) {
+        return isRequantized(row)
+                ? Optional.of(Requantizer.of(params.requantization(), (float) inputUnit(), (float) weightUnit(row),
+                        params.output().orElseThrow(), params.clamp()))
+                : Optional.empty();
     }
 
     /** The output being written: codes with their values, or clamped real values. */

@@ -60,6 +60,14 @@ public record Operand(
         return counted.isPresent() ? counted.get().steps() : real;
     }
 
+    /** One element counted from real zero, {@code q − z} in steps of {@link QuantParams#unit}; its value without codes. */
+    public double steps(int at, int row) {
+        if (counted.isPresent()) {
+            return counted.get().tensor().get(at) - counted.get().zeroPoint(row);
+        }
+        return codes.isPresent() ? codes.get().get(at) - origin(row) : real.get(at);
+    }
+
     /** Whether there are codes that cannot be counted from real zero in integers. */
     public boolean hasRealOrigin() {
         return codes.isPresent() && counted.isEmpty();

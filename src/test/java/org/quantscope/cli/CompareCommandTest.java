@@ -57,7 +57,7 @@ class CompareCommandTest {
         JsonNode root = new ObjectMapper().readTree(run.out());
         assertThat(root.fieldNames()).toIterable()
                 .containsExactly("layer", "engine", "quantization_error", "implementation_mismatch", "requantization",
-                        "accumulator");
+                        "accumulator", "agreement");
         assertThat(root.get("layer").asText()).isEqualTo(STEM.name());
         assertThat(root.get("engine").asText()).isEqualTo("reference");
         assertThat(root.get("quantization_error").fieldNames()).toIterable()

@@ -12,6 +12,7 @@ import org.quantscope.conv.FloatConv;
 import org.quantscope.conv.HeldSums;
 import org.quantscope.conv.IntegerEpilogue;
 import org.quantscope.conv.LayerOutputs;
+import org.quantscope.conv.LayerStages;
 import org.quantscope.conv.Operand;
 import org.quantscope.model.Layer;
 import org.quantscope.quant.Clamp;
@@ -79,6 +80,29 @@ public final class LayerRunner {
         return integerPath(shape, params, operand, weight, bias, real, fakeQuant, cancellation);
     }
 
+    /**
+     * What the two quantized paths held on their way to the outputs of a run. Sums that the outputs do not keep are
+     * computed again, by the same kernels; a run that nobody asks about pays nothing for this.
+     *
+     * @param outputs what {@link #run} gave for this layer, input and parameters
+     * @throws java.util.concurrent.CancellationException if nobody wants the result any more
+     */
+    public LayerStages stages(
+            Layer layer, FloatTensor input, LayerParams params, LayerOutputs outputs, Cancellation cancellation) {
+        ConvShape shape = ConvShape.of(layer, input.shape(), outputs.channels());
+        keepFor(layer, input, params.clamp());
+        Operand operand = operand(input, params.input());
+        Operand weight = Operand.weight(layer.weight(), params.weight(), outputs.channels());
+        Bias bias = Bias.of(layer.bias(), params, outputs.channels());
+        FloatTensor sums = kernels.floatSums(shape, operand.fakeQuant(), weight.fakeQuant(), cancellation);
+        Optional<LongTensor> held = outputs.held().or(() -> outputs.accumulator().map(exact -> HeldSums.of(
+                exact, params, shape, operand.counted().orElseThrow(), weight.counted().orElseThrow(), bias,
+                cancellation)));
+        Optional<DoubleTensor> realSums =
+                held.isPresent() ? Optional.empty() : Optional.of(realSums(shape, operand, weight, cancellation));
+        return new LayerStages(shape, params, operand, weight, bias, sums, held, realSums, outputs);
+    }
+
     private LayerOutputs integerPath(
             ConvShape shape,
             LayerParams params,
@@ -100,11 +124,8 @@ public final class LayerRunner {
             LongTensor sums = HeldSums.of(exact, params, shape, x, w, bias, cancellation);
             held = HeldSums.alwaysFit(params, w, bias) ? Optional.empty() : Optional.of(sums);
             output = epilogue.fromAccumulator(sums);
-        } else if (input.hasRealOrigin() || weight.hasRealOrigin()) {
-            output = epilogue.fromReal(realOriginSums(shape, input, weight, cancellation));
         } else {
-            output = epilogue.fromReal(
-                    kernels.doubleSums(shape, input.stepsOrReal(), weight.stepsOrReal(), cancellation));
+            output = epilogue.fromReal(realSums(shape, input, weight, cancellation));
         }
         return new LayerOutputs(
                 shape.channels(),
@@ -117,6 +138,12 @@ public final class LayerRunner {
                 held,
                 output.codes(),
                 params.output().map(quantizer -> codes(fakeQuant, quantizer)));
+    }
+
+    private DoubleTensor realSums(ConvShape shape, Operand input, Operand weight, Cancellation cancellation) {
+        return input.hasRealOrigin() || weight.hasRealOrigin()
+                ? realOriginSums(shape, input, weight, cancellation)
+                : kernels.doubleSums(shape, input.stepsOrReal(), weight.stepsOrReal(), cancellation);
     }
 
     /** Where real zero is no integer, the zero points leave the sums as real factors of sums that are exact. */

@@ -1,16 +1,16 @@
-package org.quantscope.cli;
+package org.quantscope.export;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** A table of plain text: columns as wide as their widest entry, two spaces between them. */
-final class TextTable {
+public final class TextTable {
     private final String[] headings;
     private final boolean[] right;
     private final List<String[]> rows = new ArrayList<>();
 
     /** @param headings one for each column; a heading that starts with {@code >} aligns its column to the right */
-    TextTable(String... headings) {
+    public TextTable(String... headings) {
         this.headings = new String[headings.length];
         this.right = new boolean[headings.length];
         for (int column = 0; column < headings.length; column++) {
@@ -20,7 +20,7 @@ final class TextTable {
         rows.add(this.headings);
     }
 
-    TextTable row(String... cells) {
+    public TextTable row(String... cells) {
         if (cells.length != headings.length) {
             throw new IllegalArgumentException(
                     "A row has " + cells.length + " cells, but the table has " + headings.length + " columns.");
@@ -30,7 +30,7 @@ final class TextTable {
     }
 
     /** The lines, without trailing spaces. */
-    List<String> lines() {
+    public List<String> lines() {
         int[] widths = new int[headings.length];
         for (String[] row : rows) {
             for (int column = 0; column < row.length; column++) {

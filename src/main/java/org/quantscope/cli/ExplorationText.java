@@ -54,12 +54,17 @@ public final class ExplorationText {
                     ? "exact"
                     : String.format(Locale.ROOT, "%.1f", summary.error().sqnrDb());
             table.row(
-                    layer.displayName(), layer.kind().shortName(), layer.weight().shape().toString(),
+                    layer.displayName(), kind(layer), layer.weight().shape().toString(),
                     params.weight().map(ExplorationText::bits).orElse("float"),
                     params.input().map(input -> input.type().shortName()).orElse("float"),
                     sqnr, Integer.toString(summary.worstChannel()), Long.toString(summary.differing()));
         }
         return table.lines();
+    }
+
+    /** {@code dw +BN} where a BatchNormalization is folded into the layer. */
+    private static String kind(Layer layer) {
+        return layer.kind().shortName() + (layer.foldedBatchNorm().isPresent() ? " +BN" : "");
     }
 
     /** {@code s8}, or {@code s4 to s8} where channels differ. */

@@ -97,7 +97,7 @@ final class ClosedFormCard extends VBox {
 
     private void showTotals(LessonAnswer answer) {
         LessonWords words = new LessonWords(answer);
-        Styles.setText(gapName, "largest gap to the form, " + words.valuesCompared());
+        Styles.setText(gapName, words.gapName());
         Styles.setText(gap, words.largestGap());
         Styles.setText(residual, words.largestResidual());
         Styles.set(residual, "good", words.isCorrectedRight());

@@ -234,10 +234,14 @@ public final class LessonViewModel {
             if (pinned != null && !drawn.holds(pinned)) {
                 pinned = null;
             }
-            answer.set(now);
+            OutputCursor kept = cursor.get();
+            cursor.set(null); // no place is looked up in planes that do not belong together
             picture.set(drawn);
-            if (otherPlace || cursor.get() == null || !drawn.holds(cursor.get())) {
+            answer.set(now);
+            if (otherPlace || kept == null || !drawn.holds(kept)) {
                 restCursor();
+            } else {
+                cursor.set(kept);
             }
         } else {
             answer.set(now);

@@ -151,20 +151,22 @@ final class LessonWords {
         return LessonNumbers.value(paths.difference(pixel));
     }
 
-    String valuesCompared() {
-        return totals.isWhole()
-                ? "all " + NumberFormats.count(totals.values()) + " values"
-                : NumberFormats.count(totals.values()) + " values so far";
+    /** What the largest gap is of. */
+    String gapName() {
+        String values = NumberFormats.count(totals.values()) + " values";
+        return totals.isWhole() ? "largest gap to the form, all " + values : "largest gap so far, " + values;
     }
 
     String largestGap() {
-        return LessonNumbers.power(totals.largestGap());
+        return small(totals.largestGap());
     }
 
     String largestResidual() {
-        return totals.largestResidual() < 0.01
-                ? LessonNumbers.power(totals.largestResidual())
-                : LessonNumbers.largest(totals.largestResidual());
+        return small(totals.largestResidual());
+    }
+
+    private static String small(double value) {
+        return value < 0.01 ? LessonNumbers.power(value) : LessonNumbers.largest(value);
     }
 
     boolean isCorrectedRight() {
@@ -212,11 +214,12 @@ final class LessonWords {
 
     String name(PathTerm term) {
         boolean codes = isInputQuantized();
+        boolean crowded = terms().size() > PathTerm.CORRECTED.size();
         return switch (term) {
-            case PRODUCTS -> codes ? "codes × codes" : "codes times input";
-            case WEIGHT_ZERO_POINT -> codes ? "weight zero-point" : "z on every tap";
-            case INPUT_ZERO_POINT -> "input zero-point";
-            case BOTH_ZERO_POINTS -> "both zero-points";
+            case PRODUCTS -> crowded ? "codes" : codes ? "codes × codes" : "codes times input";
+            case WEIGHT_ZERO_POINT -> crowded ? "weight’s zero" : codes ? "weight zero-point" : "z on every tap";
+            case INPUT_ZERO_POINT -> crowded ? "input’s zero" : "input zero-point";
+            case BOTH_ZERO_POINTS -> crowded ? "both zeros" : "both zero-points";
             case ONCE -> "z once";
         };
     }

@@ -105,6 +105,18 @@ class LessonWindowTest {
     }
 
     @Test
+    void theCursorStaysInsideFromLayerToLayer(FxRobot robot) {
+        robot.interact(() -> window.lesson().model().pin(12, 13));
+        assertThat(text("#lesson-fake-value")).isNotEmpty();
+        for (LessonChoice choice : window.lesson().model().choices().subList(1, 20)) {
+            robot.interact(() -> window.lesson().choose(choice.subject()));
+            OutputCursor cursor = window.lesson().model().cursorProperty().get();
+            assertThat(window.lesson().model().pictureProperty().get().holds(cursor)).as(choice.text()).isTrue();
+            assertThat(text("#lesson-observed")).as(choice.text()).isEqualTo(text("#lesson-difference-value"));
+        }
+    }
+
+    @Test
     void goToThisChannelLeadsToTheWindow(FxRobot robot) {
         robot.interact(() -> window.lesson().model().chooseChannel(9));
         press(robot, "#lesson-go");

@@ -1,5 +1,6 @@
 package org.quantscope.ui;
 
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -14,8 +15,10 @@ final class ExplorerPanes {
     private final ParametersView parameters;
     private final ChannelsView channels;
     private final VBox side;
+    private final OutputViewModel outputs;
 
     private ExplorerPanes(Workspace workspace, OutputViewModel outputs) {
+        this.outputs = outputs;
         weights = new WeightsView(new WeightsViewModel(workspace));
         output = new OutputView(outputs);
         parameters = new ParametersView(new ParametersViewModel(workspace));
@@ -35,6 +38,14 @@ final class ExplorerPanes {
                 .withKeys("N")
                 .when(outputs.anyDiffersProperty()));
         return new ExplorerPanes(workspace, outputs);
+    }
+
+    OutputViewModel outputs() {
+        return outputs;
+    }
+
+    void showTraceToggle(Action action, ReadOnlyBooleanProperty open) {
+        output.showTraceToggle(action, open);
     }
 
     Region weights() {

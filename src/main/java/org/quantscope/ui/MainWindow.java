@@ -14,6 +14,7 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 import org.quantscope.workspace.Workspace;
 import org.quantscope.workspace.WorkspaceState;
@@ -36,6 +37,7 @@ public final class MainWindow {
     private final Scene scene;
     private Runnable close = () -> {};
     private LessonWindow lesson;
+    private final TraceWindow trace;
 
     private MainWindow(Workspace workspace, Dialogs dialogs, WindowMemory memory) {
         this.workspace = workspace;
@@ -49,6 +51,12 @@ public final class MainWindow {
         SampleView sample = new SampleView(
                 new SampleViewModel(workspace), actions.get("file.openImages"), actions.get("file.dimensions"));
         ExplorerPanes panes = ExplorerPanes.create(workspace, actions);
+        trace = new TraceWindow(new TraceViewModel(workspace, panes.outputs()), theme);
+        actions.add(ActionMenu.LAYER, Action.of("layer.trace", "Arithmetic of one output", "Show every product, sum and"
+                        + " rounding of the output element under the cursor, in both quantized paths.", this::toggleTrace)
+                .withIcon(MaterialDesignF.FORMAT_LIST_NUMBERED)
+                .withKeys("T"));
+        panes.showTraceToggle(actions.get("layer.trace"), trace.openProperty());
         ActionFinder finder = new ActionFinder(new ActionSearch(actions::all, workspace));
         addOwnActions(finder, layers);
         layout = new PaneLayout(
@@ -117,6 +125,7 @@ public final class MainWindow {
             }
         });
         stage.setOnHidden(event -> {
+            trace.close();
             if (lesson != null) {
                 lesson.close();
             }
@@ -132,6 +141,15 @@ public final class MainWindow {
 
     static String title(WorkspaceState state) {
         return state.model().map(model -> model.fileName() + " - Quantscope").orElse("Quantscope");
+    }
+
+    private void toggleTrace() {
+        trace.toggle(scene.getWindow());
+    }
+
+    /** The arithmetic of the output element under the cursor. */
+    TraceWindow trace() {
+        return trace;
     }
 
     private void showLesson() {

@@ -1,12 +1,14 @@
 package org.quantscope.ui;
 
 import java.util.List;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.SpinnerValueFactory;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -32,6 +34,7 @@ public final class OutputView {
     private final VBox beside = new VBox(8);
     private final HBox narrowRow = new HBox(4);
     private final Spinner<Integer> image = new Spinner<>(1, 1, 1);
+    private final ToggleButton traceToggle = new ToggleButton("Trace");
     private boolean spreadShown = true;
 
     public OutputView(OutputViewModel model) {
@@ -92,9 +95,22 @@ public final class OutputView {
         words.visibleProperty().bind(pane.widthProperty().map(width -> width.doubleValue() > 700));
         words.managedProperty().bind(words.visibleProperty());
         HBox header = new HBox(title, channel, clamp, imageChoice(), Controls.spring(), mode, words, difference,
-                nextDiffering());
+                traceToggle, nextDiffering());
+        traceToggle.setId("trace-toggle");
+        traceToggle.setMinWidth(Region.USE_PREF_SIZE);
         header.getStyleClass().add("pane-header");
         return header;
+    }
+
+    /** The button that opens and closes the arithmetic of the element under the cursor. */
+    void showTraceToggle(Action action, ReadOnlyBooleanProperty open) {
+        traceToggle.setTooltip(Controls.tooltip(action.tooltip().getValue() + " (T)"));
+        traceToggle.setAccessibleText(action.label());
+        traceToggle.setOnAction(event -> {
+            action.run();
+            traceToggle.setSelected(open.get());
+        });
+        open.addListener((property, before, now) -> traceToggle.setSelected(now));
     }
 
     private Button nextDiffering() {

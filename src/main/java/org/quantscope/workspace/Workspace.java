@@ -8,6 +8,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.quantscope.analysis.FormalAgreement;
 import org.quantscope.network.SampleModel;
 import org.quantscope.settings.ParameterDerivation;
 import org.quantscope.settings.QuantSettings;
@@ -84,6 +85,16 @@ public final class Workspace implements AutoCloseable {
      */
     public LessonWork lesson(Consumer<LessonAnswer> onAnswer, Consumer<String> onFailure) {
         return new LessonWork(workers, subject -> LessonSource.of(subject, state, ready), onAnswer, onFailure);
+    }
+
+    /**
+     * Gives a view its own way to trace output elements and to compare the stages of the layer in focus.
+     *
+     * @param onTrace told of every trace on the publisher's thread
+     * @param onAgreement told of every comparison there
+     */
+    public TraceWork traceWork(Consumer<TraceAnswer> onTrace, Consumer<FormalAgreement> onAgreement) {
+        return new TraceWork(workers, engine, () -> state, () -> ready, onTrace, onAgreement, this::problem);
     }
 
     // ---- opening

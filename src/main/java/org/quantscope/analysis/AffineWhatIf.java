@@ -15,9 +15,9 @@ import org.quantscope.quant.QuantType;
 import org.quantscope.quant.Rounding;
 import org.quantscope.quant.TensorParams;
 
-/** A layer's parameters as they would be if its weights had zero points: 4 bits, affine, per output channel. */
+/** A layer's parameters as they would be if its weights had zero points: 4 bits, signed, affine, per output channel. */
 public final class AffineWhatIf {
-    public static final QuantType TYPE = new QuantType(4, false, false);
+    public static final QuantType TYPE = new QuantType(4, true, false);
 
     private AffineWhatIf() {}
 

@@ -233,7 +233,8 @@ final class LessonMaps extends HBox {
         cards.forEach(card -> card.map().setCursorPlace(0, place.row(), place.column()));
         float real = shown.fake().values()[pixel];
         fake.showValue(where, words.output(real), "");
-        naive.showValue(where, words.output(shown.naive().values()[pixel]), words.tone(answer.shown().naive()[pixel], real));
+        naive.showValue(where, words.output(shown.naive().values()[pixel]),
+                words.tone(answer.shown().naive()[pixel], real));
         corrected.showValue(where, words.output(shown.corrected().values()[pixel]),
                 words.tone(shown.corrected().values()[pixel], real));
         difference.showValue(where, words.output(shown.difference().values()[pixel]), "");

@@ -80,7 +80,8 @@ final class LessonWords {
     }
 
     String largestDifference() {
-        return (isNaiveWrong() ? "wrong by up to " : "agrees within ") + LessonNumbers.largest(totals.largestDifference());
+        String largest = LessonNumbers.largest(totals.largestDifference());
+        return (isNaiveWrong() ? "wrong by up to " : "agrees within ") + largest;
     }
 
     boolean isNaiveWrong() {

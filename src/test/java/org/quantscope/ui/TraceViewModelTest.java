@@ -1,0 +1,50 @@
+package org.quantscope.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.quantscope.analysis.Pixel;
+import org.quantscope.analysis.Stage;
+import org.quantscope.workspace.LayerResult;
+import org.quantscope.workspace.Workspace;
+
+class TraceViewModelTest {
+    private final Workspace workspace = new SampleWorkspace().workspace;
+    private final OutputViewModel outputs = new OutputViewModel(workspace);
+    private final TraceViewModel model = new TraceViewModel(workspace, outputs);
+
+    @Test
+    void nothingIsComputedWhileNobodyLooks() {
+        outputs.pin(1, 2, 3);
+
+        assertThat(model.answerProperty().get()).isNull();
+        assertThat(model.agreementProperty().get()).isNull();
+    }
+
+    @Test
+    void thePinnedElementIsTracedAsTheLayerComputesIt() {
+        model.openProperty().set(true);
+        outputs.pin(1, 2, 3);
+
+        LayerResult shown = workspace.state().shown().orElseThrow();
+        int at = index(shown, 1, 2, 3);
+        assertThat(model.answerProperty().get().trace().pixel()).isEqualTo(new Pixel(0, 1, 2, 3));
+        assertThat(model.answerProperty().get().trace().output()).isEqualTo(shown.outputs().integer().get(at));
+        assertThat(model.answerProperty().get().text()).contains("channel 1 (2, 3)");
+        assertThat(model.answerProperty().get().program()).contains("int main(void)");
+    }
+
+    @Test
+    void theStagesOfTheLayerAreCompared() {
+        model.openProperty().set(true);
+
+        assertThat(model.agreementProperty().get().at(Stage.OUTPUT).differing())
+                .isEqualTo(workspace.state().shown().orElseThrow().report().mismatch().differing());
+    }
+
+    private static int index(LayerResult shown, int channel, int row, int column) {
+        int height = shown.outputs().real().shape().extent(2);
+        int width = shown.outputs().real().shape().extent(3);
+        return (channel * height + row) * width + column;
+    }
+}

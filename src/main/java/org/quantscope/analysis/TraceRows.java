@@ -103,7 +103,7 @@ public final class TraceRows {
         steps.high().ifPresent(high -> add(Stage.REQUANTIZATION, "First rounding",
                 steps.profile() == RequantizationProfile.RUY
                         ? "h = (acc·2^l·k + 2^30) >> 31"
-                        : "h = acc·2^l·k / 2^31, half away",
+                        : "h = acc·2^l·k / 2^31, half upward",
                 Figures.integer(high), null));
         add(Stage.REQUANTIZATION, "Rounded", rounding(steps, output), Figures.integer(steps.rounded()),
                 Figures.integer((long) fakeOutput.rounded()));

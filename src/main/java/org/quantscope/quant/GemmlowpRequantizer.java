@@ -3,8 +3,8 @@ package org.quantscope.quant;
 import java.math.BigInteger;
 
 /**
- * Profile P2, equation (27): a doubling high multiplication that rounds half away from zero, then a right shift that
- * rounds half away from zero. What TensorFlow Lite's reference kernels compute. The two roundings make it differ from
+ * Profile P2, equation (27): a doubling high multiplication that rounds half upward, then a right shift that rounds half
+ * away from zero. What TensorFlow Lite's reference kernels compute. The two roundings make it differ from
  * one rounding of the real product now and then.
  */
 public final class GemmlowpRequantizer implements Requantizer {

@@ -14,7 +14,6 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 import org.quantscope.workspace.Workspace;
 import org.quantscope.workspace.WorkspaceState;
@@ -35,9 +34,9 @@ public final class MainWindow {
     private final BorderPane root = new BorderPane();
     private final PaneLayout layout;
     private final Scene scene;
+    private final TraceWindow trace;
     private Runnable close = () -> {};
     private LessonWindow lesson;
-    private final TraceWindow trace;
 
     private MainWindow(Workspace workspace, Dialogs dialogs, WindowMemory memory) {
         this.workspace = workspace;
@@ -178,7 +177,7 @@ public final class MainWindow {
         root.setTop(new VBox(top.node(), messages.node()));
         Node empty = new EmptyHint(actions).node();
         root.setCenter(new StackPane(layout.node(), empty));
-        root.setBottom(new StatusView(new StatusViewModel(workspace)).node());
+        root.setBottom(new StatusView(new StatusViewModel(workspace), () -> trace.show(scene.getWindow())).node());
         workspace.onChange(state -> {
             boolean opened = state.model().isPresent() && !layout.node().isVisible();
             layout.node().setVisible(state.model().isPresent());

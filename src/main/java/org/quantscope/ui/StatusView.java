@@ -5,6 +5,7 @@ import javafx.animation.Animation;
 import javafx.animation.PauseTransition;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.Tooltip;
@@ -30,6 +31,7 @@ public final class StatusView {
     private static final double MSE_FROM = 1260;
     private static final double COSINE_FROM = 1200;
     private static final double ICONS_FROM = 1140;
+    private static final String PRESS = "Press to see where the two paths part, stage by stage.";
 
     private final HBox bar = new HBox();
     private final Label sqnr = Controls.label("", "meter");
@@ -50,10 +52,12 @@ public final class StatusView {
     private final FontIcon done = Controls.icon(MaterialDesignC.CHECK);
     private final HBox error = new HBox(24);
     private final HBox mismatch = new HBox(16);
+    private final Button mismatchButton = new Button(null, mismatch);
     private final PauseTransition dimming = new PauseTransition(MOMENT);
     private final PauseTransition telling = new PauseTransition(MOMENT);
 
-    public StatusView(StatusViewModel viewModel) {
+    /** @param showTrace shows where the two quantized paths part */
+    public StatusView(StatusViewModel viewModel, Runnable showTrace) {
         bar.setId("status-bar");
         bar.getStyleClass().add("status-bar");
         spinner.setPrefSize(14, 14);
@@ -67,12 +71,18 @@ public final class StatusView {
         error.getChildren().setAll(
                 title(MaterialDesignA.APPROXIMATELY_EQUAL, "Quantization error", "float against fake-quant"),
                 meterColumn("SQNR", sqnr, gain), mseColumn, column("max |e|", maxAbs), cosineColumn);
-        mismatch.getChildren().setAll(
-                title(MaterialDesignN.NOT_EQUAL_VARIANT, "Implementation mismatch", "fake-quant against integer"),
-                column("differ", differ), column("max", maxLsb), badge);
+        HBox mismatchTitle =
+                title(MaterialDesignN.NOT_EQUAL_VARIANT, "Implementation mismatch", "fake-quant against integer");
+        Tooltip.install(mismatchTitle, Controls.tooltip(PRESS));
+        mismatch.getChildren().setAll(mismatchTitle, column("differ", differ), column("max", maxLsb), badge);
+        mismatchButton.setId("meter-mismatch");
+        mismatchButton.getStyleClass().setAll("meter-button");
+        mismatchButton.setAccessibleHelp(PRESS);
+        mismatchButton.setMinWidth(Region.USE_PREF_SIZE);
+        mismatchButton.setOnAction(event -> showTrace.run());
         error.setAlignment(Pos.CENTER_LEFT);
         mismatch.setAlignment(Pos.CENTER_LEFT);
-        bar.getChildren().setAll(error, divider(), mismatch, Controls.spring(), divider(), right);
+        bar.getChildren().setAll(error, divider(), mismatchButton, Controls.spring(), divider(), right);
         bar.widthProperty().addListener((property, before, now) -> {
             double width = now.doubleValue();
             Styles.present(mseColumn, width >= MSE_FROM);
@@ -96,9 +106,9 @@ public final class StatusView {
         name(mse, "meter-mse", "Mean squared error of fake-quant against float.");
         name(maxAbs, "meter-max", "Largest error of fake-quant against float.");
         name(cosine, "meter-cosine", "Cosine similarity of the two outputs: r·t / (‖r‖·‖t‖).");
-        name(differ, "meter-differ", "Output elements at which the integer path and fake-quant differ.");
-        name(maxLsb, "meter-lsb", "Largest of these differences, in steps of the output code or of the accumulator.");
-        name(badge, "meter-badge", "Why the two paths differ, or that they do not.");
+        name(differ, "meter-differ", "Output elements at which the integer path and fake-quant differ. " + PRESS);
+        name(maxLsb, "meter-lsb", "Largest of these differences, in steps of the output code or of the accumulator. " + PRESS);
+        name(badge, "meter-badge", "Why the two paths differ, or that they do not. " + PRESS);
         name(model, "model-name", "The open network; a dot means changes that are not saved.");
     }
 
@@ -121,7 +131,10 @@ public final class StatusView {
         Styles.setText(badge, now.badge());
         style(badge, differs ? "warn" : "good");
         badge.setGraphic(differs ? different : same);
-        badge.setVisible(now.verdict() != StatusViewModel.Verdict.NONE);
+        boolean compared = now.verdict() != StatusViewModel.Verdict.NONE;
+        badge.setVisible(compared);
+        mismatchButton.setDisable(!compared);
+        mismatchButton.setAccessibleText("Implementation mismatch: " + now.differ() + " differ. " + now.badge());
         updateTask(now);
         Styles.setText(model, now.model());
         unsaved.setVisible(now.unsaved());

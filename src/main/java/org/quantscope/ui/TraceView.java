@@ -26,6 +26,11 @@ import org.quantscope.workspace.TraceAnswer;
 /** The arithmetic of one output element: its products, the steps after them in both paths, and where these part. */
 public final class TraceView {
     private static final double STAGES_HEIGHT = 152;
+    private static final double CARD_PADDING = 24;
+    private static final String ORDER = "float32 is added in this order; the map's engine may differ in the last bit";
+    private static final String ORDER_WHOLE = "The fake-quant numbers here are float32 sums in the order of the products."
+            + " The engine that fills the maps may add in another order, so that its last bit, and in a tie its code, may"
+            + " be another one.";
 
     private final BorderPane root = new BorderPane();
     private final Label place = Controls.label("", "muted");
@@ -39,6 +44,8 @@ public final class TraceView {
             "Copy the whole trace as text of fixed width.");
     private final Button copyProgram = copy("trace-copy-c", "Copy as C test", MaterialDesignL.LANGUAGE_C,
             "Copy a C99 program that computes this element as the integer path does and checks the result.");
+    private final VBox products = card("Products", taps, tapTable);
+    private final VBox steps = card("Sum to output", order(), stepTable);
     private TraceAnswer shown;
 
     /** @param close closes the trace */
@@ -82,15 +89,21 @@ public final class TraceView {
         VBox stages = card("Where the paths of the layer part", agreement, stageTable);
         stages.setMinHeight(STAGES_HEIGHT + 40);
         stages.setMaxHeight(STAGES_HEIGHT + 40);
-        VBox products = card("Products", taps, tapTable);
-        VBox steps = card("Sum to output", Controls.label("the integer path beside fake-quant", "muted"), stepTable);
         HBox lower = new HBox(12, products, steps);
-        HBox.setHgrow(products, Priority.ALWAYS);
+        HBox.setHgrow(products, Priority.SOMETIMES); // gives way only where the steps have no room left
         HBox.setHgrow(steps, Priority.ALWAYS);
         VBox.setVgrow(lower, Priority.ALWAYS);
         VBox body = new VBox(12, stages, lower);
         body.getStyleClass().add("trace-body");
         return body;
+    }
+
+    private static Label order() {
+        Label order = Controls.label(ORDER, "muted");
+        order.setId("trace-order");
+        order.setMinWidth(0);
+        order.setTooltip(Controls.tooltip(ORDER_WHOLE));
+        return order;
     }
 
     private static VBox card(String title, Label note, TableView<?> table) {
@@ -132,7 +145,9 @@ public final class TraceView {
                 + (padded == 0 ? "" : ", " + NumberFormats.count(padded) + " in the padding"));
         tapTable.getColumns().setAll(TraceTables.tapColumns(trace));
         tapTable.getItems().setAll(trace.taps());
-        stepTable.getItems().setAll(now.rows());
+        products.setPrefWidth(TraceTables.width(tapTable) + CARD_PADDING);
+        TraceTables.show(stepTable, now.rows());
+        steps.setMinWidth(TraceTables.leastWidth(stepTable) + CARD_PADDING);
         boolean parts = trace.verdict().parting().isPresent();
         sentence.setText(trace.verdict().sentence().replace(" -", " −"));
         Styles.set(sentence, "warn", parts);

@@ -44,7 +44,8 @@ final class TraceWindow {
         }
     }
 
-    private void show(Window owner) {
+    /** Opens the trace, or brings it to the front. */
+    void show(Window owner) {
         if (stage == null) {
             stage = new Stage();
             stage.setTitle("Arithmetic of one output");

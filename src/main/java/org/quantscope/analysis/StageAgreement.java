@@ -29,6 +29,11 @@ public record StageAgreement(
         return unit.equals("codes");
     }
 
+    /** The unit as it is written behind the largest difference: one code, two codes. */
+    public String unitOfLargest() {
+        return inCodes() && maxDifference == 1 ? "code" : unit;
+    }
+
     public boolean differs() {
         return differing > 0;
     }

@@ -34,7 +34,7 @@ final class AgreementText {
         for (StageAgreement stage : agreement.stages()) {
             if (stage.exists()) {
                 table.row(stage.stage().displayName(), Figures.integer(stage.compared()),
-                        Figures.integer(stage.differing()), Figures.rough(stage.maxDifference()), stage.unit(),
+                        Figures.integer(stage.differing()), Figures.rough(stage.maxDifference()), stage.unitOfLargest(),
                         stage.remark());
             } else {
                 table.row(stage.stage().displayName(), "-", "-", "-", "", stage.remark());

@@ -2,7 +2,9 @@ package org.quantscope.ui;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
@@ -19,8 +21,11 @@ import org.quantscope.analysis.TraceRow;
 /** The three tables of a trace: the stages of the layer, the products, and the steps after them. */
 final class TraceTables {
     private static final PseudoClass PARTS = PseudoClass.getPseudoClass("parts");
+    /** A hyphen that is the sign of a number or of an exponent. */
+    private static final Pattern MINUS = Pattern.compile("-(?=\\d)");
     private static final double SCROLL_BAR = 16;
     private static final double LEAST_HOW = 128;
+    private static final double LEAST_REMARK = 420;
     private static final double CELL_PADDING = 10;
     /** Of the window's face at 12 px. */
     private static final double DIGIT_WIDTH = 6.75;
@@ -31,13 +36,15 @@ final class TraceTables {
     static TableView<StageAgreement> stages() {
         TableView<StageAgreement> table = table(
                 "trace-stages", "Nothing compared yet", StageAgreement::differs, StageAgreement::remark);
+        TableColumn<StageAgreement, String> remark = column("", LEAST_REMARK, false, StageAgreement::remark);
         table.getColumns().setAll(List.of(
                 column("Stage", 104, false, stage -> stage.stage().displayName()),
                 column("Compared", 76, true, stage -> stage.exists() ? Figures.integer(stage.compared()) : "–"),
                 column("Differ", 64, true, stage -> stage.exists() ? Figures.integer(stage.differing()) : "–"),
                 column("Largest", 104, true, stage -> stage.exists()
-                        ? Figures.rough(stage.maxDifference()) + " " + stage.unit() : "–"),
-                column("", 420, false, StageAgreement::remark)));
+                        ? Figures.rough(stage.maxDifference()) + " " + stage.unitOfLargest() : "–"),
+                remark));
+        fill(table, room -> remark.setPrefWidth(Math.max(LEAST_REMARK, room)), remark);
         return table;
     }
 
@@ -47,26 +54,30 @@ final class TraceTables {
                 "trace-steps", "Click a pixel of the output maps", TraceRow::parts, TraceRow::formula);
         TableColumn<TraceRow, String> how = column("How", LEAST_HOW, false, TraceRow::formula);
         table.getColumns().setAll(List.of(
-                column("Step", 104, false, TraceRow::label),
+                column("Step", 116, false, TraceRow::label),
                 column("Integer", 84, true, row -> row.integer().orElse("")),
                 column("Fake-quant", 84, true, row -> row.fakeQuant().orElse("")),
                 how));
-        Runnable fill = () -> {
-            double left = table.getWidth() - SCROLL_BAR - widthWithout(how, table);
-            how.setVisible(left >= LEAST_HOW);
-            how.setPrefWidth(Math.max(LEAST_HOW, left));
-        };
-        table.widthProperty().addListener((property, before, now) -> fill.run());
-        table.getColumns().stream().filter(column -> column != how).forEach(column ->
-                column.widthProperty().addListener((property, before, now) -> fill.run()));
+        fill(table, room -> {
+            how.setVisible(room >= LEAST_HOW);
+            how.setPrefWidth(Math.max(LEAST_HOW, room));
+        }, how);
         return table;
+    }
+
+    /** Tells the last column whenever the room that the others leave it changes. */
+    private static <T> void fill(TableView<T> table, DoubleConsumer room, TableColumn<T, ?> last) {
+        Runnable tell = () -> room.accept(table.getWidth() - SCROLL_BAR - widthWithout(last, table));
+        table.widthProperty().addListener((property, before, now) -> tell.run());
+        table.getColumns().stream().filter(column -> column != last).forEach(column ->
+                column.widthProperty().addListener((property, before, now) -> tell.run()));
     }
 
     /** Shows the steps of a trace, in columns that are wide enough for them. */
     static void show(TableView<TraceRow> table, List<TraceRow> rows) {
         fit(table.getColumns().get(1), 84, rows, row -> row.integer().orElse(""));
         fit(table.getColumns().get(2), 84, rows, row -> row.fakeQuant().orElse(""));
-        fit(table.getColumns().get(0), 104, rows, TraceRow::label);
+        fit(table.getColumns().get(0), 116, rows, TraceRow::label);
         table.getItems().setAll(rows);
     }
 
@@ -83,7 +94,7 @@ final class TraceTables {
     private static double widthWithout(TableColumn<?, ?> left, TableView<?> table) {
         return table.getColumns().stream()
                 .filter(column -> column != left)
-                .mapToDouble(TableColumn::getPrefWidth)
+                .mapToDouble(column -> Math.max(column.getPrefWidth(), column.getMinWidth()))
                 .sum();
     }
 
@@ -163,13 +174,11 @@ final class TraceTables {
         column.setPrefWidth(width);
         column.setSortable(false);
         column.setReorderable(false);
+        column.getStyleClass().addAll(right ? List.of("right") : List.of("name", "name-header"));
         column.setStyle(right ? "-fx-alignment: center-right;" : "-fx-alignment: center-left;");
-        if (right) {
-            column.getStyleClass().add("right");
-        }
         column.setCellValueFactory(cell -> {
             String words = text.apply(cell.getValue());
-            return new ReadOnlyStringWrapper(right ? words.replace('-', '−') : words);
+            return new ReadOnlyStringWrapper(MINUS.matcher(words).replaceAll("−"));
         });
         return column;
     }

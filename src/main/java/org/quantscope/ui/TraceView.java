@@ -107,7 +107,9 @@ public final class TraceView {
     }
 
     private static VBox card(String title, Label note, TableView<?> table) {
-        HBox head = new HBox(8, Controls.label(title, "medium"), note);
+        Label name = Controls.label(title, "medium");
+        name.setMinWidth(Region.USE_PREF_SIZE);
+        HBox head = new HBox(8, name, note);
         head.setAlignment(Pos.CENTER_LEFT);
         head.getStyleClass().add("lesson-card-head");
         VBox card = new VBox(4, head, table);
@@ -147,7 +149,9 @@ public final class TraceView {
         tapTable.getItems().setAll(trace.taps());
         products.setPrefWidth(TraceTables.width(tapTable) + CARD_PADDING);
         TraceTables.show(stepTable, now.rows());
-        steps.setMinWidth(TraceTables.leastWidth(stepTable) + CARD_PADDING);
+        double least = TraceTables.leastWidth(stepTable) + CARD_PADDING;
+        steps.setMinWidth(least);
+        steps.setPrefWidth(least); // it grows from there, so that the products are given their room first
         boolean parts = trace.verdict().parting().isPresent();
         sentence.setText(trace.verdict().sentence().replace(" -", " −"));
         Styles.set(sentence, "warn", parts);

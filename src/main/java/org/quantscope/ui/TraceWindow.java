@@ -25,6 +25,10 @@ final class TraceWindow {
         return model.openProperty();
     }
 
+    TraceViewModel model() {
+        return model;
+    }
+
     Scene scene() {
         return scene;
     }

@@ -37,7 +37,7 @@ import org.quantscope.tensor.Shape;
 
 /** The programs are compiled and run with the C compiler of this machine; without one these tests are skipped. */
 class TraceCProgramTest {
-    private static final int PROGRAMS = 6;
+    private static final int PROGRAMS = 4;
 
     @TempDir
     private Path folder;
@@ -179,7 +179,7 @@ class TraceCProgramTest {
 
     private Run compileAndRun(List<String> sources) throws Exception {
         Path binary = folder.resolve("trace");
-        List<String> command = new ArrayList<>(List.of("cc", "-std=c99", "-Wall", "-Wextra", "-pedantic", "-Werror",
+        List<String> command = new ArrayList<>(List.of("cc", "-std=c99", "-pipe", "-Wall", "-Wextra", "-pedantic", "-Werror",
                 "-Wno-unused-const-variable", "-ffp-contract=off", "-o", binary.toString()));
         for (int i = 0; i < sources.size(); i++) {
             Path source = Files.writeString(folder.resolve("trace" + i + ".c"), sources.get(i));

@@ -107,7 +107,8 @@ public final class StatusView {
         name(maxAbs, "meter-max", "Largest error of fake-quant against float.");
         name(cosine, "meter-cosine", "Cosine similarity of the two outputs: r·t / (‖r‖·‖t‖).");
         name(differ, "meter-differ", "Output elements at which the integer path and fake-quant differ. " + PRESS);
-        name(maxLsb, "meter-lsb", "Largest of these differences, in steps of the output code or of the accumulator. " + PRESS);
+        name(maxLsb, "meter-lsb", "Largest of these differences, in steps of the output code or of the accumulator. "
+                + PRESS);
         name(badge, "meter-badge", "Why the two paths differ, or that they do not. " + PRESS);
         name(model, "model-name", "The open network; a dot means changes that are not saved.");
     }

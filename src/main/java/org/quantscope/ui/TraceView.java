@@ -28,9 +28,9 @@ public final class TraceView {
     private static final double STAGES_HEIGHT = 152;
     private static final double CARD_PADDING = 24;
     private static final String ORDER = "float32 is added in this order; the map's engine may differ in the last bit";
-    private static final String ORDER_WHOLE = "The fake-quant numbers here are float32 sums in the order of the products."
-            + " The engine that fills the maps may add in another order, so that its last bit, and in a tie its code, may"
-            + " be another one.";
+    private static final String ORDER_WHOLE = "The fake-quant numbers here are float32 sums in the order of the"
+            + " products. The engine that fills the maps may add in another order, so that its last bit, and in a tie its"
+            + " code, may be another one.";
 
     private final BorderPane root = new BorderPane();
     private final Label place = Controls.label("", "muted");

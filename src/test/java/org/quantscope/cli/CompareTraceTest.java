@@ -20,8 +20,8 @@ import org.quantscope.tensor.NpyFile;
 import org.quantscope.tensor.Shape;
 
 /**
- * {@code compare --trace} on a padded 3×3 convolution of two channels, all of whose figures follow from whole numbers: the
- * scales are 1, and the output's is 2, so that an odd sum is a tie.
+ * {@code compare --trace} on a padded 3×3 convolution of two channels, all of whose figures follow from whole numbers:
+ * the scales are 1, and the output's is 2, so that an odd sum is a tie.
  */
 class CompareTraceTest {
     private static final int[] INPUT = {1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19};
@@ -114,7 +114,8 @@ class CompareTraceTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err().lines().findFirst().orElseThrow()).contains("'" + text + "' names no output element; give its channel, row and column");
+        assertThat(firstLine(run))
+                .contains("'" + text + "' names no output element; give its channel, row and column");
     }
 
     @Test
@@ -124,7 +125,7 @@ class CompareTraceTest {
         CommandRun run = compare("--trace-c", file);
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err().lines().findFirst().orElseThrow()).contains("'--trace-c' needs '--trace O,Y,X'");
+        assertThat(firstLine(run)).contains("'--trace-c' needs '--trace O,Y,X'");
         assertThat(file).doesNotExist();
     }
 
@@ -145,6 +146,11 @@ class CompareTraceTest {
                 "--engine", "reference"));
         arguments.addAll(List.of(options));
         return CommandRun.of(arguments.toArray());
+    }
+
+    /** The sentence, which the usage follows. */
+    private static String firstLine(CommandRun run) {
+        return run.err().lines().findFirst().orElseThrow();
     }
 
     private static float[] floats(int[] values) {

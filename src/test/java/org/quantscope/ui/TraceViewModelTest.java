@@ -2,6 +2,9 @@ package org.quantscope.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.quantscope.analysis.Pixel;
 import org.quantscope.analysis.Stage;
@@ -9,9 +12,27 @@ import org.quantscope.workspace.LayerResult;
 import org.quantscope.workspace.Workspace;
 
 class TraceViewModelTest {
-    private final Workspace workspace = new SampleWorkspace().workspace;
+    private static SampleWorkspace sample;
+
+    private final Workspace workspace = sample.workspace;
     private final OutputViewModel outputs = new OutputViewModel(workspace);
     private final TraceViewModel model = new TraceViewModel(workspace, outputs);
+
+    @BeforeAll
+    static void open() {
+        sample = new SampleWorkspace();
+    }
+
+    @AfterAll
+    static void close() {
+        sample.workspace.close();
+        sample = null;
+    }
+
+    @AfterEach
+    void nobodyLooks() {
+        model.openProperty().set(false);
+    }
 
     @Test
     void nothingIsComputedWhileNobodyLooks() {

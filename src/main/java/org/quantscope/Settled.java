@@ -58,7 +58,7 @@ final class Settled {
     }
 
     static boolean isSettled(WorkspaceState state) {
-        if (state.model().isEmpty() || state.engine().loading() || state.task().isPresent()) {
+        if (state.model().isEmpty() || state.task().isPresent()) {
             return false;
         }
         boolean rows = state.model().get().layers().stream().allMatch(layer -> state.isCurrent(layer.name()));

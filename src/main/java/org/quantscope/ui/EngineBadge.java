@@ -3,7 +3,6 @@ package org.quantscope.ui;
 import java.util.Locale;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.Tooltip;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
@@ -16,14 +15,12 @@ final class EngineBadge {
 
     private final Label badge = Controls.label("", "badge");
     private final Tooltip tooltip = Controls.tooltip("");
-    private final ProgressIndicator spinner = new ProgressIndicator();
     private EngineStatus shown;
 
     EngineBadge(Workspace workspace) {
         badge.setId("engine-badge");
         badge.setTooltip(tooltip);
         badge.setMinWidth(Label.USE_PREF_SIZE);
-        spinner.setPrefSize(14, 14);
         workspace.onChange(state -> show(state.engine()));
     }
 
@@ -37,17 +34,14 @@ final class EngineBadge {
         }
         shown = engine;
         boolean plain = engine.name().equals(PLAIN);
-        badge.setText(engine.loading() ? "loading engine" : word(engine.name()) + (engine.exact() ? ", exact" : ""));
+        badge.setText(word(engine.name()) + (engine.exact() ? ", exact" : ""));
         badge.getStyleClass().removeAll("good", "warn", "plain");
-        badge.getStyleClass().add(engine.loading() ? "plain" : plain || !engine.exact() ? "warn" : "good");
+        badge.getStyleClass().add(plain || !engine.exact() ? "warn" : "good");
         Node picture = plain ? Controls.icon(MaterialDesignA.ALERT_CIRCLE_OUTLINE)
                 : Controls.icon(MaterialDesignC.CHECK_CIRCLE_OUTLINE);
-        badge.setGraphic(engine.loading() ? spinner : picture);
-        String sentence = engine.loading()
-                ? "A faster engine is being loaded and tested; the plain loops compute until then."
-                : engine.description();
-        tooltip.setText(sentence);
-        badge.setAccessibleText("Engine: " + sentence);
+        badge.setGraphic(picture);
+        tooltip.setText(engine.description());
+        badge.setAccessibleText("Engine: " + engine.description());
     }
 
     private static String word(String name) {

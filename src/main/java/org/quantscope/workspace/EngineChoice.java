@@ -6,50 +6,27 @@ import org.quantscope.conv.engine.Engines;
 import org.quantscope.conv.engine.LayerRunner;
 
 /**
- * Which engine computes. The plain loops serve from the first moment; the fast engine is loaded and tested in the
- * background, because its native libraries take seconds on a first run.
+ * Which engine computes. The fast engine is loaded and tested before any worker starts: while its libraries look one
+ * another up they hold the lock of the dynamic linker the wrong way round, and a library that another thread loads at
+ * that moment - a font, a picture format, ONNX Runtime - would stop both threads for ever.
  */
 final class EngineChoice {
-    private final Workers workers;
-    private final Runnable changed;
-    private volatile ConvEngine engine;
-    private boolean loading;
-
-    EngineChoice(Workers workers, Runnable changed) {
-        this.workers = workers;
-        this.changed = changed;
-        this.engine = Engines.select("reference");
-    }
-
-    void loadInBackground() {
-        loading = true;
-        workers.background().execute(() -> {
-            ConvEngine found = Engines.select("auto");
-            workers.publisher().execute(() -> {
-                engine = found;
-                loading = false;
-                changed.run();
-            });
-        });
-    }
+    private final ConvEngine engine = Engines.select("auto");
 
     EngineStatus status() {
-        ConvEngine current = engine;
-        String why = current.fallbackReason().map(reason -> ". " + reason).orElse("");
-        return new EngineStatus(current.name(), current.description() + why, loading, true);
+        String why = engine.fallbackReason().map(reason -> ". " + reason).orElse("");
+        return new EngineStatus(engine.name(), engine.description() + why, true);
     }
 
-    /** Gives one worker its own runner of the present engine; a runner is not for several threads. */
+    /** Gives one worker its own runner; a runner is not for several threads. */
     Supplier<LayerRunner> runnerOfOneWorker() {
         return new Supplier<>() {
-            private ConvEngine used;
             private LayerRunner runner;
 
             @Override
             public LayerRunner get() {
-                if (used != engine) {
-                    used = engine;
-                    runner = new LayerRunner(used);
+                if (runner == null) {
+                    runner = new LayerRunner(engine);
                 }
                 return runner;
             }

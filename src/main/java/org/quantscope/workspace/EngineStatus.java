@@ -5,7 +5,6 @@ package org.quantscope.workspace;
  *
  * @param name short name for the badge
  * @param description one line: versions, why this one
- * @param loading whether a faster engine is still being loaded and tested
  * @param exact whether its integer sums were found exact on this machine
  */
-public record EngineStatus(String name, String description, boolean loading, boolean exact) {}
+public record EngineStatus(String name, String description, boolean exact) {}

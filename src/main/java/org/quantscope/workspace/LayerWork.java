@@ -112,14 +112,6 @@ final class LayerWork {
         baseline = null;
     }
 
-    /** Computes again although nothing was edited: another engine serves. */
-    void invalidate() {
-        summaries.clear();
-        requestedRows.clear();
-        requestedFocus = null;
-        requestedBaseline = null;
-    }
-
     /**
      * Asks for everything that the state shows and that is not known yet: the layer in focus at once, everything else
      * when that is there. Under a moving finger two cores are for the layer and the screen.

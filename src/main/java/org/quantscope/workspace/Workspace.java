@@ -38,12 +38,11 @@ public final class Workspace implements AutoCloseable {
 
     public Workspace(Workers workers) {
         this.workers = workers;
-        this.engine = new EngineChoice(workers, this::engineChanged);
+        this.engine = new EngineChoice();
         this.inputs = new InputWork(workers, this::modelOpened, this::inputReady, this::problem, this::publish);
         this.layers = new LayerWork(workers, engine, this::problem, this::publishSoon);
         this.variants = new ModelVariants(workers, this::problem, this::publish);
         this.state = snapshot();
-        engine.loadInBackground();
     }
 
     // ---- watching
@@ -326,11 +325,6 @@ public final class Workspace implements AutoCloseable {
         if (inputs.isSettled()) {
             openedSettings = Optional.empty();
         }
-    }
-
-    private void engineChanged() {
-        layers.invalidate();
-        recompute();
     }
 
     private void settingsChanged() {

@@ -202,7 +202,7 @@ class WindowTest {
     }
 
     private void awaitSettled() throws TimeoutException {
-        await(() -> !state().engine().loading() && state().task().isEmpty()
+        await(() -> state().task().isEmpty()
                 && state().model().orElseThrow().layers().stream().allMatch(layer -> state().isCurrent(layer.name()))
                 && state().isShownCurrent());
         WaitForAsyncUtils.waitForFxEvents();

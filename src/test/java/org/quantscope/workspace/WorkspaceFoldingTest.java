@@ -234,7 +234,7 @@ class WorkspaceFoldingTest {
     }
 
     private static boolean isIdle(WorkspaceState state) {
-        return state.model().isPresent() && !state.engine().loading() && state.task().isEmpty() && state.input().isPresent()
+        return state.model().isPresent() && state.task().isEmpty() && state.input().isPresent()
                 && state.model().get().layers().stream().allMatch(layer -> state.isCurrent(layer.name()));
     }
 }

@@ -99,7 +99,7 @@ class WorkspaceTest {
     }
 
     private static void runUntilSettled(Workspace window, BlockingQueue<Runnable> frame) throws InterruptedException {
-        while (window.state().task().isPresent() || window.state().engine().loading()
+        while (window.state().task().isPresent()
                 || !window.state().isShownCurrent() || !frame.isEmpty()) {
             Runnable next = frame.poll(30, TimeUnit.SECONDS);
             assertThat(next).as("the workers answer within half a minute").isNotNull();

@@ -1,6 +1,7 @@
 package org.quantscope.conv.engine;
 
 import java.util.Optional;
+import org.quantscope.conv.ConvShape;
 
 /** A way to compute convolutions on this machine, and what a person should know about it. Safe for several threads. */
 public interface ConvEngine {
@@ -17,4 +18,14 @@ public interface ConvEngine {
 
     /** Kernels with buffers of their own, for one thread. */
     ConvKernels kernels();
+
+    /**
+     * Kernels that compute all output channels of a shape band by band, with buffers of their own, for one thread; empty
+     * if this engine has no such way for the shape.
+     *
+     * @param shape with all output channels; the pads resolved
+     */
+    default Optional<BandKernels> bands(ConvShape shape) {
+        return Optional.empty();
+    }
 }

@@ -2,12 +2,14 @@ package org.quantscope.conv.engine;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.bytedeco.openblas.global.openblas;
 import org.nd4j.common.config.ND4JSystemProperties;
 import org.nd4j.linalg.factory.Nd4j;
+import org.quantscope.conv.ConvShape;
 
 /** Matrix products by ND4J on OpenBLAS. */
 public final class Nd4jEngine implements ConvEngine {
@@ -69,5 +71,10 @@ public final class Nd4jEngine implements ConvEngine {
     @Override
     public ConvKernels kernels() {
         return new Nd4jKernels();
+    }
+
+    @Override
+    public Optional<BandKernels> bands(ConvShape shape) {
+        return Optional.of(DepthwiseBands.serves(shape) ? new DepthwiseBands(shape) : new Nd4jBands(shape));
     }
 }

@@ -10,22 +10,22 @@ import java.util.List;
  * instructions adds pairs of 8-bit products in 16 bits, which stick at 32767; two products of 255 and a 7-bit weight
  * still fit. Quantscope itself is exact everywhere.
  */
-final class RuntimeIntegers {
+public final class RuntimeIntegers {
     private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
 
     private RuntimeIntegers() {}
 
     /** 8 with VNNI; 7 without it, and where nobody says whether it is there. */
-    static int exactWeightBits() {
+    public static int exactWeightBits() {
         return hasVnni() ? 8 : 7;
     }
 
     /** For the name of a test. */
-    static String description() {
+    public static String description() {
         return hasVnni() ? "8-bit weights (VNNI)" : "7-bit weights (no VNNI on this processor)";
     }
 
-    private static boolean hasVnni() {
+    public static boolean hasVnni() {
         if (!Files.isReadable(PROCESSOR)) {
             return false;
         }

@@ -52,6 +52,27 @@ public final class Quantizer {
         }
     }
 
+    /**
+     * {@code q − z} for {@code values} from index {@code from} to {@code to}: the codes of {@link #quantize(float,
+     * QuantParams)} counted from their zero point, as floats. For ONNX's formula.
+     */
+    public static void steps(float[] values, float[] steps, int from, int to, QuantParams params) {
+        int zeroPoint = params.integerOrigin();
+        if (params.rounding() != Rounding.HALF_TO_EVEN || params.formula() != Formula.ONNX) {
+            for (int at = from; at < to; at++) {
+                steps[at] = quantize(values[at], params) - zeroPoint;
+            }
+            return;
+        }
+        float scale = params.scale();
+        float lowest = params.type().qmin() - zeroPoint;
+        float highest = params.type().qmax() - zeroPoint;
+        for (int at = from; at < to; at++) {
+            float inside = Math.max(lowest, Math.min(highest, values[at] / scale));
+            steps[at] = (inside + ROUNDING_TERM) - ROUNDING_TERM;
+        }
+    }
+
     /** (2) for {@code codes} from index {@code from} to {@code to}. */
     public static void dequantize(int[] codes, float[] values, int from, int to, QuantParams params) {
         if (params.formula() != Formula.ONNX) {

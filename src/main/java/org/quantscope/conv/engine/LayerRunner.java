@@ -56,8 +56,7 @@ public final class LayerRunner {
      */
     public LayerOutputs run(
             Layer layer, FloatTensor input, LayerParams params, ChannelRange channels, Cancellation cancellation) {
-        ParameterRules.require(params);
-        requireChannels(layer, params);
+        require(layer, params);
         ConvShape shape = ConvShape.of(layer, input.shape(), channels);
         MemoryEstimate.require(layer.name(), shape, params);
         keepFor(layer, input, params.clamp());
@@ -212,7 +211,9 @@ public final class LayerRunner {
         return IntTensor.wrap(values.shape(), codes);
     }
 
-    private static void requireChannels(Layer layer, LayerParams params) {
+    /** @throws IllegalArgumentException with a sentence if the layer cannot run with these parameters */
+    static void require(Layer layer, LayerParams params) {
+        ParameterRules.require(params);
         params.weight().ifPresent(weight -> {
             if (weight.channelCount() != layer.outputChannels()) {
                 throw new IllegalArgumentException("Layer '" + layer.name() + "' has " + layer.outputChannels()
@@ -221,7 +222,7 @@ public final class LayerRunner {
         });
     }
 
-    private static void requireFinite(Layer layer, FloatTensor input) {
+    static void requireFinite(Layer layer, FloatTensor input) {
         float[] values = input.data();
         for (int at = 0; at < values.length; at++) {
             if (!Float.isFinite(values[at])) {

@@ -16,7 +16,16 @@ final class MemoryEstimate {
     }
 
     static void require(String layer, ConvShape shape, LayerParams params, long heapBytes) {
-        long needed = bytes(shape, params);
+        require(layer, shape, bytes(shape, params), heapBytes);
+    }
+
+    /** The same for a {@link LiveLayer}, which keeps less: the input with its steps, and three planes of every channel. */
+    static void requireLive(String layer, ConvShape shape) {
+        long needed = (long) (2 * Float.BYTES + 1) * shape.input().size() + 3L * Float.BYTES * shape.output().size();
+        require(layer, shape, needed, Runtime.getRuntime().maxMemory());
+    }
+
+    private static void require(String layer, ConvShape shape, long needed, long heapBytes) {
         if (needed > heapBytes) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,

@@ -19,9 +19,21 @@ final class PlaneSums {
     void fill(ConvShape shape, Patches patches, float[] x, float[] w, int image, int row, float[] y) {
         int first = image * patches.plane();
         int target = (image * shape.channels().count() + row) * patches.plane();
-        int last = first + patches.plane();
-        for (int start = first, end; start < last; start = end) {
-            end = patches.rowEnd(start, Math.min(last, start + LONGEST_ROW));
+        fill(shape, patches, x, w, row, first, first + patches.plane(), y, target);
+    }
+
+    /**
+     * Fills the output pixels {@code from} to {@code to}, counted through all images, of a plane (N, H', W') of channel
+     * {@code row}.
+     */
+    void fill(ConvShape shape, Patches patches, float[] x, float[] w, int row, int from, int to, float[] plane) {
+        fill(shape, patches, x, w, row, from, to, plane, from);
+    }
+
+    private void fill(
+            ConvShape shape, Patches patches, float[] x, float[] w, int row, int from, int to, float[] y, int target) {
+        for (int start = from, end; start < to; start = end) {
+            end = patches.rowEnd(start, Math.min(to, start + LONGEST_ROW));
             int count = end - start;
             Arrays.fill(sums, 0, count, 0f);
             int tap = row * shape.taps();
@@ -34,7 +46,7 @@ final class PlaneSums {
                     }
                 }
             }
-            System.arraycopy(sums, 0, y, target + start - first, count);
+            System.arraycopy(sums, 0, y, target + start - from, count);
         }
     }
 

@@ -1,0 +1,45 @@
+package org.quantscope.conv;
+
+/**
+ * The integer path from its sums, each result worked out when it is asked for.
+ *
+ * @param sums {@code Σ (qx − zx)(qw − zw)}, (N, H', W')
+ * @param biasCode what the register adds to them; it holds every sum
+ * @param epilogue from the register to the output
+ */
+public record SummedPlane(int[] sums, int biasCode, ChannelEpilogue epilogue) implements IntegerPlane {
+    @Override
+    public int size() {
+        return sums.length;
+    }
+
+    @Override
+    public double value(int at) {
+        return epilogue.value(held(at));
+    }
+
+    @Override
+    public boolean hasCodes() {
+        return epilogue.hasCodes();
+    }
+
+    @Override
+    public int code(int at) {
+        return epilogue.code(held(at));
+    }
+
+    @Override
+    public boolean hasSums() {
+        return true;
+    }
+
+    @Override
+    public long sum(int at) {
+        return sums[at];
+    }
+
+    @Override
+    public long held(int at) {
+        return (long) sums[at] + biasCode;
+    }
+}

@@ -25,16 +25,16 @@ public final class Nd4jEngine implements ConvEngine {
     }
 
     /**
-     * Loads the native libraries, which takes a second or two the first time.
+     * Loads the native libraries, which takes a second or two the first time. Other threads may load other libraries
+     * meanwhile, see {@link OpenBlas}.
      *
      * @throws LinkageError in its many forms, or a RuntimeException, if this machine has no such library
      */
     static Nd4jEngine load() {
         System.setProperty(ND4JSystemProperties.LOG_INITIALIZATION, "false");
         ND4J_LOG.setLevel(Level.WARNING);
+        System.setProperty(SafeNd4jFactory.SETTING, SafeNd4jFactory.class.getName());
         Nd4j.create(1).close(); // initialises the backend; anything of ND4J's before it fails
-        // One thread: teams of native threads wait for each other on a busy machine and make the picture stutter.
-        openblas.blas_set_num_threads(1);
         return new Nd4jEngine("ND4J" + nd4jVersion() + ", OpenBLAS" + openblasVersion());
     }
 

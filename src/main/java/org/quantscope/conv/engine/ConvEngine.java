@@ -1,11 +1,12 @@
 package org.quantscope.conv.engine;
 
+import java.util.Map;
 import java.util.Optional;
 import org.quantscope.conv.ConvShape;
 
 /** A way to compute convolutions on this machine, and what a person should know about it. Safe for several threads. */
 public interface ConvEngine {
-    /** The word for it on the command line: {@code reference}, {@code nd4j}. */
+    /** The word for it on the command line: {@code reference}, {@code nd4j}, {@code onednn}. */
     String name();
 
     /** One line for the badge and for {@code doctor}: library, version, and why its integers can be trusted. */
@@ -14,6 +15,11 @@ public interface ConvEngine {
     /** Why this engine serves although a faster one was wanted, as a sentence; empty if it was wanted. */
     default Optional<String> fallbackReason() {
         return Optional.empty();
+    }
+
+    /** What else {@code doctor} can tell, in order: the instructions that are used, the code that runs. */
+    default Map<String, String> details() {
+        return Map.of();
     }
 
     /** Kernels with buffers of their own, for one thread. */

@@ -75,6 +75,11 @@ public final class Nd4jEngine implements ConvEngine {
 
     @Override
     public Optional<BandKernels> bands(ConvShape shape) {
-        return Optional.of(DepthwiseBands.serves(shape) ? new DepthwiseBands(shape) : new Nd4jBands(shape));
+        return Optional.of(bandsOf(shape));
+    }
+
+    /** Every shape has some. */
+    static BandKernels bandsOf(ConvShape shape) {
+        return DepthwiseBands.serves(shape) ? new DepthwiseBands(shape) : new Nd4jBands(shape);
     }
 }

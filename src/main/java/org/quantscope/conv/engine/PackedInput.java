@@ -10,6 +10,9 @@ import org.quantscope.conv.ConvShape;
  * that a kernel needs none of its own. Read by several threads.
  */
 public final class PackedInput {
+    /** No byte is larger. */
+    static final int LARGEST = 255;
+
     private static final int ROWS_AT_ONCE = 8;
 
     private final ConvShape shape;

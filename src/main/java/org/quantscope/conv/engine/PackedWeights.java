@@ -24,7 +24,8 @@ public record PackedWeights(
         return weight.counted().flatMap(counted -> of(counted, weight.fakeQuant().data()));
     }
 
-    private static Optional<PackedWeights> of(Codes counted, float[] values) {
+    /** @param values the dequantized weights, in the order of the codes */
+    static Optional<PackedWeights> of(Codes counted, float[] values) {
         int[] codes = counted.tensor().data();
         int rows = counted.tensor().shape().extent(0);
         int taps = codes.length / rows;

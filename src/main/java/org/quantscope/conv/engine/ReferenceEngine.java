@@ -1,6 +1,5 @@
 package org.quantscope.conv.engine;
 
-import java.util.Optional;
 import org.quantscope.conv.Cancellation;
 import org.quantscope.conv.Codes;
 import org.quantscope.conv.ConvShape;
@@ -15,17 +14,6 @@ import org.quantscope.tensor.LongTensor;
 public final class ReferenceEngine implements ConvEngine, ConvKernels {
     public static final String NAME = "reference";
 
-    private final Optional<String> fallbackReason;
-
-    public ReferenceEngine() {
-        this.fallbackReason = Optional.empty();
-    }
-
-    /** Stands in for another engine, for that reason (a sentence). */
-    public ReferenceEngine(String fallbackReason) {
-        this.fallbackReason = Optional.of(fallbackReason);
-    }
-
     @Override
     public String name() {
         return NAME;
@@ -34,11 +22,6 @@ public final class ReferenceEngine implements ConvEngine, ConvKernels {
     @Override
     public String description() {
         return "plain Java loops — exact by construction";
-    }
-
-    @Override
-    public Optional<String> fallbackReason() {
-        return fallbackReason;
     }
 
     @Override

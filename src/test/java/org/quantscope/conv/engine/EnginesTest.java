@@ -22,8 +22,18 @@ import org.quantscope.tensor.LongTensor;
 
 class EnginesTest {
     @Test
-    void nd4jServesWhereItsLibraryLoads() {
+    void oneDnnServesWhereItsLibraryLoads() {
         ConvEngine engine = Engines.select("auto");
+        assertThat(engine.name()).isEqualTo("onednn");
+        assertThat(engine.description()).matches("oneDNN 3\\.11\\.0, .+ — exact by self-test.*");
+        assertThat(engine.fallbackReason()).isEmpty();
+        assertThat(engine.details().get("float32 1×1")).matches(".*(avx|sse|amx).*");
+        assertThat(Engines.select("onednn")).isSameAs(engine);
+    }
+
+    @Test
+    void nd4jServesWhereItIsAskedFor() {
+        ConvEngine engine = Engines.select("nd4j");
         assertThat(engine.name()).isEqualTo("nd4j");
         assertThat(engine.description()).matches("ND4J 1\\.0\\.0-M2\\.1, OpenBLAS [0-9.]+ — exact by self-test");
         assertThat(engine.fallbackReason()).isEmpty();
@@ -38,13 +48,10 @@ class EnginesTest {
     }
 
     @Test
-    void enginesThatThisBuildLacksAreNamed() {
-        assertThatThrownBy(() -> Engines.select("onednn"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("This build has no oneDNN engine; choose auto, reference or nd4j.");
+    void unknownEnginesAreNamed() {
         assertThatThrownBy(() -> Engines.select("cuda"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("There is no engine named 'cuda'; choose auto, reference or nd4j.");
+                .hasMessage("There is no engine named 'cuda'; choose auto, onednn, nd4j or reference.");
     }
 
     static Stream<Arguments> failures() {
@@ -64,8 +71,8 @@ class EnginesTest {
     @ParameterizedTest
     @MethodSource("failures")
     void whereTheLibraryDoesNotLoadThePlainLoopsServeAndSayWhy(Throwable failure, String words) {
-        Engines engines = new Engines(failing(failure));
-        for (String wanted : List.of("auto", "nd4j")) {
+        Engines engines = new Engines(failing(failure), hard -> new ReferenceEngine());
+        for (String wanted : List.of("auto", "onednn", "nd4j")) {
             ConvEngine engine = engines.choose(wanted);
             assertThat(engine.name()).isEqualTo("reference");
             assertThat(engine.fallbackReason())
@@ -73,27 +80,46 @@ class EnginesTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("failures")
+    void whereOnlyOneDnnDoesNotLoadTheOtherLibraryServesAndSaysWhy(Throwable failure, String words) {
+        Engines engines = new Engines(ReferenceEngine::new, hard -> failing(failure).get());
+        for (String wanted : List.of("auto", "onednn")) {
+            assertThat(engines.choose(wanted).fallbackReason())
+                    .contains("oneDNN's native library cannot be loaded here (" + words + ").");
+        }
+        assertThat(engines.choose("nd4j").fallbackReason()).isEmpty();
+    }
+
     @Test
-    void anEngineIsLoadedOnce() {
-        int[] loads = new int[1];
-        Engines engines = new Engines(() -> {
-            loads[0]++;
-            return new ReferenceEngine();
-        });
+    void enginesAreLoadedOnce() {
+        int[] loads = new int[2];
+        Engines engines = new Engines(
+                () -> {
+                    loads[0]++;
+                    return new ReferenceEngine();
+                },
+                hard -> {
+                    loads[1]++;
+                    return new ReferenceEngine();
+                });
+        engines.choose("nd4j");
         engines.choose("auto");
-        engines.choose("auto");
-        assertThat(loads[0]).isEqualTo(1);
+        engines.choose("onednn");
+        assertThat(loads).containsExactly(1, 1);
     }
 
     @Test
     void anEngineWithWrongSumsIsNotUsed() {
-        Engines engines = new Engines(() -> new Wrong((shape, input, weight) ->
-                IntegerConv.sums(
-                        shape, input, Codes.uniform(weight.tensor(), weight.zeroPoint(0)), Cancellation.NEVER)));
-        ConvEngine engine = engines.choose("auto");
-        assertThat(engine.name()).isEqualTo("reference");
-        assertThat(engine.fallbackReason())
-                .contains("The self-test found wrong integer sums (1×1, random codes and zero points).");
+        Wrong wrong = new Wrong((shape, input, weight) -> IntegerConv.sums(
+                shape, input, Codes.uniform(weight.tensor(), weight.zeroPoint(0)), Cancellation.NEVER));
+        ConvEngine slow = new Engines(() -> wrong, hard -> new ReferenceEngine()).choose("auto");
+        assertThat(slow.name()).isEqualTo("reference");
+        assertThat(slow.fallbackReason()).contains("ND4J is not used: its self-test found wrong integer sums "
+                + "(1×1, random codes and zero points).");
+        ConvEngine next = new Engines(ReferenceEngine::new, hard -> wrong).choose("auto");
+        assertThat(next.fallbackReason()).contains("oneDNN is not used: its self-test found wrong integer sums "
+                + "(1×1, random codes and zero points).");
     }
 
     @Test
@@ -106,7 +132,7 @@ class EnginesTest {
             }
             return LongTensor.wrap(sums.shape(), exact);
         });
-        assertThat(SelfTest.failure(inFloat)).contains("The self-test found wrong integer sums (3×3, all 255 × 127).");
+        assertThat(SelfTest.failure(inFloat, HardSums.all())).contains("wrong integer sums (3×3, all 255 × 127)");
     }
 
     @Test
@@ -119,13 +145,13 @@ class EnginesTest {
             }
             return LongTensor.wrap(exact.shape(), capped);
         });
-        assertThat(SelfTest.failure(saturating))
-                .contains("The self-test found wrong integer sums (1×1, all 255 × 127).");
+        assertThat(SelfTest.failure(saturating, HardSums.all()))
+                .contains("wrong integer sums (1×1, all 255 × 127)");
     }
 
     @Test
     void theSelfTestPassesTheReference() {
-        assertThat(SelfTest.failure(new ReferenceEngine())).isEqualTo(Optional.empty());
+        assertThat(SelfTest.failure(new ReferenceEngine(), HardSums.all())).isEqualTo(Optional.empty());
     }
 
     private static Supplier<ConvEngine> failing(Throwable failure) {

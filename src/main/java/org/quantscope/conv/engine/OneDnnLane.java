@@ -1,0 +1,126 @@
+package org.quantscope.conv.engine;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.quantscope.conv.ChannelRange;
+import org.quantscope.conv.ConvShape;
+import org.quantscope.model.ConvGeometry;
+import org.quantscope.tensor.Shape;
+
+/**
+ * One set of weights over bands of whatever height is asked for: a convolution of oneDNN for each height, made when it is
+ * first needed. A layer that is cut into equal bands needs two.
+ */
+final class OneDnnLane implements AutoCloseable {
+    private static final int MOST_HEIGHTS = 8;
+
+    private final OneDnn library;
+    private final OneDnnConv.Kind kind;
+    private final ConvShape layer;
+    private final int channels;
+    private final NativeScratch weights = new NativeScratch();
+    private final Map<Integer, Height> heights = new LinkedHashMap<>();
+    private Pointer plainWeights;
+    private int generation;
+
+    /** The convolution for one height, with the weights it took last. */
+    private static final class Height {
+        private final Optional<OneDnnConv> convolution;
+        private int generation = -1;
+
+        Height(Optional<OneDnnConv> convolution) {
+            this.convolution = convolution;
+        }
+    }
+
+    /**
+     * @param layer the whole layer, its pads resolved
+     * @param channels input channels that are read; all of them if there are groups
+     */
+    OneDnnLane(OneDnn library, OneDnnConv.Kind kind, ConvShape layer, int channels) {
+        this.library = library;
+        this.kind = kind;
+        this.layer = layer;
+        this.channels = channels;
+    }
+
+    void weights(byte[] codes) {
+        plainWeights = new BytePointer(weights.ofBytes(codes.length)).put(codes, 0, codes.length);
+        generation++;
+    }
+
+    void weights(float[] values) {
+        plainWeights = new FloatPointer(weights.ofBytes((long) values.length * Float.BYTES))
+                .put(values, 0, values.length);
+        generation++;
+    }
+
+    /** The name of the code that computes bands of that height; empty if the library has none that is fast. */
+    Optional<String> implementation(int rows) {
+        return height(rows).convolution.map(OneDnnConv::implementation);
+    }
+
+    /**
+     * Convolves the rows under a band, which lie side by side, padding included.
+     *
+     * @return whether there is a convolution for that height; if not, nothing was done
+     */
+    boolean run(stream stream, int rows, Pointer from, Pointer to) {
+        Height height = height(rows);
+        if (height.convolution.isEmpty()) {
+            return false;
+        }
+        OneDnnConv convolution = height.convolution.get();
+        if (height.generation != generation) {
+            convolution.weights(stream, plainWeights);
+            height.generation = generation;
+        }
+        convolution.run(stream, from, to);
+        return true;
+    }
+
+    private Height height(int rows) {
+        Height present = heights.get(rows);
+        if (present == null) {
+            forgetOldest();
+            present = new Height(OneDnnConv.create(library, kind, band(rows)));
+            heights.put(rows, present);
+        }
+        return present;
+    }
+
+    private void forgetOldest() {
+        Iterator<Height> oldest = heights.values().iterator();
+        while (heights.size() >= MOST_HEIGHTS) {
+            oldest.next().convolution.ifPresent(OneDnnConv::close);
+            oldest.remove();
+        }
+    }
+
+    private ConvShape band(int rows) {
+        ConvGeometry all = layer.geometry();
+        ConvGeometry unpadded = new ConvGeometry(
+                all.kernelHeight(), all.kernelWidth(), all.strideHeight(), all.strideWidth(), 0, 0, 0, 0,
+                all.dilationHeight(), all.dilationWidth(), all.group());
+        int height = (rows - 1) * all.strideHeight() + (all.kernelHeight() - 1) * all.dilationHeight() + 1;
+        int width = layer.inputWidth() + all.padLeft() + all.padRight();
+        return new ConvShape(
+                unpadded,
+                Shape.of(1, channels, height, width),
+                layer.outputChannels(),
+                ChannelRange.all(layer.outputChannels()));
+    }
+
+    @Override
+    public void close() {
+        heights.values().forEach(height -> height.convolution.ifPresent(OneDnnConv::close));
+        heights.clear();
+        weights.close();
+    }
+}

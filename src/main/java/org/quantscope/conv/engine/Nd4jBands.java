@@ -5,7 +5,7 @@ import java.nio.IntBuffer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.openblas.global.openblas;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.quantscope.conv.ConvShape;
 
 /**
@@ -155,11 +155,11 @@ final class Nd4jBands implements BandKernels {
         FloatPointer rowsOfGroup = values.getPointer((long) group * perGroup * taps + firstTap);
         FloatPointer columns = matrix.getPointer(firstTap);
         if (pixels == 1) {
-            openblas.cblas_sgemv(openblas.CblasRowMajor, openblas.CblasNoTrans, perGroup, count, 1f, rowsOfGroup, taps,
+            openblas_nolapack.cblas_sgemv(openblas_nolapack.CblasRowMajor, openblas_nolapack.CblasNoTrans, perGroup, count, 1f, rowsOfGroup, taps,
                     columns, 1, beta, sums, 1);
             return;
         }
-        openblas.cblas_sgemm(openblas.CblasRowMajor, openblas.CblasNoTrans, openblas.CblasTrans, pixels, perGroup, count,
+        openblas_nolapack.cblas_sgemm(openblas_nolapack.CblasRowMajor, openblas_nolapack.CblasNoTrans, openblas_nolapack.CblasTrans, pixels, perGroup, count,
                 1f, columns, taps, rowsOfGroup, taps, beta, sums, stride);
     }
 

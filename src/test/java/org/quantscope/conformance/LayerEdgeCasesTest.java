@@ -37,7 +37,7 @@ import org.quantscope.tensor.Shape;
 
 /** Whole runs of small layers at the edges of the arithmetic, calculated by hand; with both engines. */
 class LayerEdgeCasesTest {
-    private static final List<String> ENGINES = List.of("reference", "nd4j");
+    private static final List<String> ENGINES = List.of("reference", "nd4j", "onednn");
     private static final List<RequantizationProfile> PROFILES = List.of(
             RequantizationProfile.FLOAT32, RequantizationProfile.GEMMLOWP, RequantizationProfile.RUY,
             RequantizationProfile.FLOAT64);

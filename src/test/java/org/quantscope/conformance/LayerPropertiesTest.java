@@ -54,7 +54,7 @@ class LayerPropertiesTest {
 
     /** All three sides have types of their own, 2 to 16 bits wide, and the weights a zero point for each channel. */
     @ParameterizedTest
-    @ValueSource(strings = {"reference", "nd4j"})
+    @ValueSource(strings = {"reference", "nd4j", "onednn"})
     void theIntegerPathIsShiftedIntegerArithmetic(String engine) {
         RandomLayers layers = new RandomLayers(231);
         for (int round = 0; round < 2 * ROUNDS; round++) {
@@ -100,7 +100,7 @@ class LayerPropertiesTest {
 
     /** Signed codes around 0 against unsigned codes around the middle: another zero point, the same layer. */
     @ParameterizedTest
-    @ValueSource(strings = {"reference", "nd4j"})
+    @ValueSource(strings = {"reference", "nd4j", "onednn"})
     void aSymmetricLayerIsTheAffineOneWithItsCodesMoved(String engine) {
         RandomLayers layers = new RandomLayers(232);
         for (int round = 0; round < ROUNDS; round++) {
@@ -142,7 +142,7 @@ class LayerPropertiesTest {
 
     /** Symmetric choices and affine choices meet where the ranges are symmetric. */
     @ParameterizedTest
-    @ValueSource(strings = {"reference", "nd4j"})
+    @ValueSource(strings = {"reference", "nd4j", "onednn"})
     void affineChoicesOverSymmetricRangesGiveTheSymmetricLayer(String engine) {
         RandomLayers layers = new RandomLayers(233);
         for (int round = 0; round < ROUNDS; round++) {
@@ -180,7 +180,7 @@ class LayerPropertiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reference", "nd4j"})
+    @ValueSource(strings = {"reference", "nd4j", "onednn"})
     void channelsOfEqualRangesAreQuantizedAsTheTensorIs(String engine) {
         RandomLayers layers = new RandomLayers(234);
         for (int round = 0; round < ROUNDS; round++) {
@@ -217,7 +217,7 @@ class LayerPropertiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reference", "nd4j"})
+    @ValueSource(strings = {"reference", "nd4j", "onednn"})
     void aLayerOfQuantizedValuesIsQuantizedToItself(String engine) {
         RandomLayers layers = new RandomLayers(235);
         for (int round = 0; round < ROUNDS; round++) {

@@ -34,7 +34,9 @@ class NarrowRegistersTest {
     private static final float INPUT_SCALE = 0.002f;
 
     @ParameterizedTest
-    @CsvSource({"reference, WRAP", "reference, SATURATE", "nd4j, WRAP", "nd4j, SATURATE"})
+    @CsvSource({
+            "reference, WRAP", "reference, SATURATE", "nd4j, WRAP", "nd4j, SATURATE", "onednn, WRAP", "onednn, SATURATE"
+    })
     void whatARegisterHoldsIsWhatStepByStepAdditionLeaves(String engine, Overflow overflow) {
         RandomLayers layers = new RandomLayers(401);
         int changed = 0;

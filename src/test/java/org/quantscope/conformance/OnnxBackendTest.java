@@ -31,7 +31,7 @@ class OnnxBackendTest {
 
     /** The operators that sum products run with both engines; the others know of none. */
     private static Stream<String> engines(String name) {
-        return name.contains("quantizelinear") ? Stream.of("reference") : Stream.of("reference", "nd4j");
+        return name.contains("quantizelinear") ? Stream.of("reference") : Stream.of("reference", "nd4j", "onednn");
     }
 
     @ParameterizedTest(name = "{0}, {1}")

@@ -81,7 +81,7 @@ class QuantizedConvAgainstOnnxRuntimeTest {
         int[] expected = new RuntimeConv(conv, random.inputZeroPoint(), random.weightZeroPoints())
                 .qLinearConv(random.outputZeroPoint());
         assertThat(expected).hasSize(random.outputElements());
-        for (String engine : List.of("reference", "nd4j")) {
+        for (String engine : List.of("reference", "nd4j", "onednn")) {
             assertThat(conv.run(Engines.select(engine)).outputCodes().orElseThrow().data())
                     .as(engine)
                     .isEqualTo(expected);
@@ -101,7 +101,7 @@ class QuantizedConvAgainstOnnxRuntimeTest {
         int[] expected =
                 new RuntimeConv(conv, random.inputZeroPoint(), random.weightZeroPoints()).convInteger();
         assertThat(expected).hasSize(random.outputElements());
-        for (String engine : List.of("reference", "nd4j")) {
+        for (String engine : List.of("reference", "nd4j", "onednn")) {
             long[] sums = conv.run(Engines.select(engine)).accumulator().orElseThrow().data();
             assertThat(Arrays.stream(sums).mapToInt(Math::toIntExact).toArray()).as(engine).isEqualTo(expected);
         }

@@ -72,7 +72,7 @@ class TermPlanesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reference", "nd4j"})
+    @ValueSource(strings = {"reference", "nd4j", "onednn"})
     void everyTermIsASumOverTheTapsInsideTheInput(String engine) {
         RandomLayers layers = new RandomLayers(301);
         ConvKernels kernels = Engines.select(engine).kernels();
@@ -102,7 +102,7 @@ class TermPlanesTest {
 
     /** Origins in quarters, so that four times all of it is an integer. */
     @ParameterizedTest
-    @ValueSource(strings = {"reference", "nd4j"})
+    @ValueSource(strings = {"reference", "nd4j", "onednn"})
     void theTermsTogetherCountFromWhateverRealZeroIs(String engine) {
         RandomLayers layers = new RandomLayers(302);
         ConvKernels kernels = Engines.select(engine).kernels();

@@ -120,7 +120,7 @@ final class CarriedSums implements AutoCloseable {
         Pointer product = products.ofBytes((long) Float.BYTES * elements);
         for (Block block : blocks) {
             Pointer values = rows.widened(band, block.from(), block.to());
-            if (!block.lane().run(stream, band.rows(), values, product)) {
+            if (!block.lane().run(stream, 1, band.rows(), values, product)) {
                 return false;
             }
             if (blocks.size() == 1) {

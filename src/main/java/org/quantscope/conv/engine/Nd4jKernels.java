@@ -4,30 +4,23 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.quantscope.conv.Cancellation;
 import org.quantscope.conv.Codes;
 import org.quantscope.conv.ConvShape;
-import org.quantscope.conv.IntegerConv;
 import org.quantscope.tensor.DoubleTensor;
 import org.quantscope.tensor.FloatTensor;
 import org.quantscope.tensor.LongTensor;
 
 /**
- * Sums by matrix products of ND4J, or by {@link PlaneSums} where a group has few output channels.
- *
- * <p>Integer sums travel in floating point. Both sides are counted from their zero points first, so that the padding is
- * 0 and no correction is left to make. If {@code max|qx − zx| · max Σ|qw − zw|} is at most 2^24, every partial sum in
- * any order is an integer that float32 holds exactly; up to 2^53 double precision does; beyond that the plain
- * {@code long} loops serve.
+ * Sums by matrix products of ND4J, or by {@link PlaneSums} where a group has few output channels. Integer sums travel in
+ * floating point, {@link SteppedSums}.
  */
 final class Nd4jKernels implements ConvKernels {
-    private static final double FLOAT_EXACT = 1 << 24;
-    private static final double DOUBLE_EXACT = 1L << 53;
     /** With fewer rows than this, a matrix product is slower than plain loops. */
     private static final int FEWEST_ROWS = 4;
 
     private final Nd4jTiles tiles = new Nd4jTiles();
     private final PlaneSums planes = new PlaneSums();
+    private final SteppedSums stepped = new SteppedSums();
     private float[] tile = new float[0];
     private double[] wideTile = new double[0];
-    private CodeSteps inputSteps;
 
     @Override
     public FloatTensor floatSums(ConvShape shape, FloatTensor input, FloatTensor weight, Cancellation cancellation) {
@@ -79,28 +72,7 @@ final class Nd4jKernels implements ConvKernels {
 
     @Override
     public LongTensor integerSums(ConvShape shape, Codes input, Codes weight, Cancellation cancellation) {
-        if (inputSteps == null || !inputSteps.isOf(input)) {
-            inputSteps = null; // let go before the next one is made: both may not fit
-            inputSteps = CodeSteps.of(input);
-        }
-        CodeSteps weightSteps = CodeSteps.of(weight);
-        double bound = inputSteps.largest() * weightSteps.largestRowSum();
-        if (bound > DOUBLE_EXACT) {
-            return IntegerConv.sums(shape, input, weight, cancellation);
-        }
-        long[] y = new long[shape.output().size()];
-        if (bound <= FLOAT_EXACT) {
-            float[] sums = floatSums(shape, inputSteps.values(), weightSteps.values(), cancellation).data();
-            for (int at = 0; at < y.length; at++) {
-                y[at] = (long) sums[at];
-            }
-        } else {
-            double[] sums = doubleSums(shape, inputSteps.values(), weightSteps.values(), cancellation).data();
-            for (int at = 0; at < y.length; at++) {
-                y[at] = (long) sums[at];
-            }
-        }
-        return LongTensor.wrap(shape.output(), y);
+        return stepped.integerSums(this, shape, input, weight, cancellation);
     }
 
     /** Copies a product (pixels, rows), 'f' order, to its place in (N, channels, H', W'). */

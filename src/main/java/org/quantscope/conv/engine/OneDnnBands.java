@@ -115,7 +115,7 @@ final class OneDnnBands implements BandKernels {
             boundIntegers = target;
         }
         boolean exact = trust.exactFor(largestInput(), weights.largest());
-        if (exact && codes.run(stream, band.rows(), inputCodes.position(input.start(band)), place(integers, at))) {
+        if (exact && codes.run(stream, 1, band.rows(), inputCodes.position(input.start(band)), place(integers, at))) {
             return;
         }
         for (Band part : parts(band)) {
@@ -137,7 +137,7 @@ final class OneDnnBands implements BandKernels {
         for (Band part : parts(band)) {
             int start = at + (part.fromRow() - band.fromRow()) * rowSize();
             Pointer values = rows.dequantized(part);
-            if (!real.run(stream, part.rows(), values, place(floats, start))) {
+            if (!real.run(stream, 1, part.rows(), values, place(floats, start))) {
                 others().floatSums(part, target, start);
             }
         }

@@ -6,6 +6,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
@@ -55,34 +56,61 @@ final class OneDnnCopy implements AutoCloseable {
      * @param stride bytes from one pixel of the source to the next
      */
     static OneDnnCopy dequantizing(OneDnn library, int pixels, int channels, int stride) {
-        return kept(library, pixels, channels, stride, memory.data_type.u8, memory.data_type.f32, true);
+        return ofRows(library, pixels, channels, stride, memory.data_type.u8, memory.data_type.f32, true);
     }
 
     /** Unsigned bytes to float32 of the same value. */
     static OneDnnCopy widening(OneDnn library, int pixels, int channels, int stride) {
-        return kept(library, pixels, channels, stride, memory.data_type.u8, memory.data_type.f32, false);
+        return ofRows(library, pixels, channels, stride, memory.data_type.u8, memory.data_type.f32, false);
     }
 
     /** Float32 that are integers of at most 2^24 to 32-bit integers. */
     static OneDnnCopy toIntegers(OneDnn library, int elements) {
-        return kept(library, 1, elements, elements, memory.data_type.f32, memory.data_type.s32, false);
+        return ofRows(library, 1, elements, elements, memory.data_type.f32, memory.data_type.s32, false);
     }
 
-    private static OneDnnCopy kept(
+    /** Float32 from (images, channels, pixels) to (images, pixels, channels). */
+    static OneDnnCopy channelsLast(OneDnn library, int images, int channels, int pixels) {
+        return ofPlanes(library, images, channels, pixels, true);
+    }
+
+    /** Float32 from (images, pixels, channels) to (images, channels, pixels). */
+    static OneDnnCopy channelsFirst(OneDnn library, int images, int channels, int pixels) {
+        return ofPlanes(library, images, channels, pixels, false);
+    }
+
+    private static OneDnnCopy ofPlanes(OneDnn library, int images, int channels, int pixels, boolean toLast) {
+        long[] extents = {images, channels, pixels};
+        long image = (long) channels * pixels;
+        long[] first = {image, pixels, 1};
+        long[] last = {image, 1, channels};
+        return kept(() -> new OneDnnCopy(
+                library,
+                new memory.desc(extents, memory.data_type.f32, toLast ? first : last),
+                new memory.desc(extents, memory.data_type.f32, toLast ? last : first),
+                false));
+    }
+
+    private static OneDnnCopy ofRows(
             OneDnn library,
-            int pixels,
-            int channels,
+            int rows,
+            int columns,
             int stride,
             memory.data_type source,
             memory.data_type target,
             boolean dequantizing) {
+        long[] extents = {rows, columns};
+        return kept(() -> new OneDnnCopy(
+                library,
+                new memory.desc(extents, source, new long[] {stride, 1}),
+                new memory.desc(extents, target, new long[] {columns, 1}),
+                dequantizing));
+    }
+
+    /** Lets everything native go at once that was made on the way and is not kept. */
+    private static OneDnnCopy kept(Supplier<OneDnnCopy> maker) {
         try (PointerScope temporary = new PointerScope()) {
-            long[] extents = {pixels, channels};
-            OneDnnCopy made = new OneDnnCopy(
-                    library,
-                    new memory.desc(extents, source, new long[] {stride, 1}),
-                    new memory.desc(extents, target, new long[] {channels, 1}),
-                    dequantizing);
+            OneDnnCopy made = maker.get();
             made.natives().forEach(Pointer::retainReference);
             return made;
         }

@@ -84,7 +84,7 @@ public final class OneDnnEngine implements ConvEngine {
 
     @Override
     public ConvKernels kernels() {
-        return new Nd4jKernels();
+        return new OneDnnKernels(library);
     }
 
     @Override

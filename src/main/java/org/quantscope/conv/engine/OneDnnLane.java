@@ -25,9 +25,12 @@ final class OneDnnLane implements AutoCloseable {
     private final ConvShape layer;
     private final int channels;
     private final NativeScratch weights = new NativeScratch();
-    private final Map<Integer, Height> heights = new LinkedHashMap<>();
+    private final Map<Extent, Height> heights = new LinkedHashMap<>();
     private Pointer plainWeights;
     private int generation;
+
+    /** Output rows of so many images. */
+    private record Extent(int images, int rows) {}
 
     /** The convolution for one height, with the weights it took last. */
     private static final class Height {
@@ -56,23 +59,29 @@ final class OneDnnLane implements AutoCloseable {
     }
 
     void weights(float[] values) {
-        plainWeights = new FloatPointer(weights.ofBytes((long) values.length * Float.BYTES))
-                .put(values, 0, values.length);
+        weights(values, 0, values.length);
+    }
+
+    /** Takes {@code count} values from index {@code from} on. */
+    void weights(float[] values, int from, int count) {
+        plainWeights = new FloatPointer(weights.ofBytes((long) count * Float.BYTES)).put(values, from, count);
         generation++;
     }
 
     /** The name of the code that computes bands of that height; empty if the library has none that is fast. */
     Optional<String> implementation(int rows) {
-        return height(rows).convolution.map(OneDnnConv::implementation);
+        return height(new Extent(1, rows)).convolution.map(OneDnnConv::implementation);
     }
 
     /**
      * Convolves the rows under a band, which lie side by side, padding included.
      *
+     * @param images how many images follow one another
+     * @param rows output rows of each
      * @return whether there is a convolution for that height; if not, nothing was done
      */
-    boolean run(stream stream, int rows, Pointer from, Pointer to) {
-        Height height = height(rows);
+    boolean run(stream stream, int images, int rows, Pointer from, Pointer to) {
+        Height height = height(new Extent(images, rows));
         if (height.convolution.isEmpty()) {
             return false;
         }
@@ -85,12 +94,12 @@ final class OneDnnLane implements AutoCloseable {
         return true;
     }
 
-    private Height height(int rows) {
-        Height present = heights.get(rows);
+    private Height height(Extent extent) {
+        Height present = heights.get(extent);
         if (present == null) {
             forgetOldest();
-            present = new Height(OneDnnConv.create(library, kind, band(rows)));
-            heights.put(rows, present);
+            present = new Height(OneDnnConv.create(library, kind, band(extent)));
+            heights.put(extent, present);
         }
         return present;
     }
@@ -103,16 +112,16 @@ final class OneDnnLane implements AutoCloseable {
         }
     }
 
-    private ConvShape band(int rows) {
+    private ConvShape band(Extent extent) {
         ConvGeometry all = layer.geometry();
         ConvGeometry unpadded = new ConvGeometry(
                 all.kernelHeight(), all.kernelWidth(), all.strideHeight(), all.strideWidth(), 0, 0, 0, 0,
                 all.dilationHeight(), all.dilationWidth(), all.group());
-        int height = (rows - 1) * all.strideHeight() + (all.kernelHeight() - 1) * all.dilationHeight() + 1;
+        int height = (extent.rows() - 1) * all.strideHeight() + (all.kernelHeight() - 1) * all.dilationHeight() + 1;
         int width = layer.inputWidth() + all.padLeft() + all.padRight();
         return new ConvShape(
                 unpadded,
-                Shape.of(1, channels, height, width),
+                Shape.of(extent.images(), channels, height, width),
                 layer.outputChannels(),
                 ChannelRange.all(layer.outputChannels()));
     }

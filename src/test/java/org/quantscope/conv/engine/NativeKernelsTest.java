@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.quantscope.conv.Cancellation;
 import org.quantscope.conv.ChannelRange;
 import org.quantscope.conv.Codes;
@@ -21,17 +23,20 @@ import org.quantscope.tensor.FloatTensor;
 import org.quantscope.tensor.IntTensor;
 import org.quantscope.tensor.Shape;
 
-/** The ND4J kernels against the reference loops. */
-class Nd4jKernelsTest {
-    private static ConvEngine engine;
-
-    @BeforeAll
-    static void load() {
-        engine = Nd4jEngine.load();
+/** The kernels of the native libraries against the reference loops. */
+class NativeKernelsTest {
+    static Stream<ConvEngine> engines() {
+        return Stream.of(Engines.select("nd4j"), Engines.select("onednn"));
     }
 
-    @Test
-    void integerSumsAreExactOnRandomGeometries() {
+    @BeforeAll
+    static void theLibrariesAreThere() {
+        assertThat(engines()).extracting(ConvEngine::name).containsExactly("nd4j", "onednn");
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void integerSumsAreExactOnRandomGeometries(ConvEngine engine) {
         RandomLayers layers = new RandomLayers(1);
         ConvKernels kernels = engine.kernels();
         for (int round = 0; round < 400; round++) {
@@ -44,8 +49,9 @@ class Nd4jKernelsTest {
         }
     }
 
-    @Test
-    void integerSumsAreExactForDepthwiseLayers() {
+    @ParameterizedTest
+    @MethodSource("engines")
+    void integerSumsAreExactForDepthwiseLayers(ConvEngine engine) {
         RandomLayers layers = new RandomLayers(2);
         for (int round = 0; round < 40; round++) {
             ConvGeometry geometry = new ConvGeometry(
@@ -58,8 +64,9 @@ class Nd4jKernelsTest {
         }
     }
 
-    @Test
-    void integerSumsAreExactAboveTheLimitsOfFloatAndOfDouble() {
+    @ParameterizedTest
+    @MethodSource("engines")
+    void integerSumsAreExactAboveTheLimitsOfFloatAndOfDouble(ConvEngine engine) {
         QuantType widest = new QuantType(16, false, false);
         ConvShape shape = new ConvShape(
                 ConvGeometry.POINTWISE, Shape.of(1, 2_097_300, 1, 1), 4, ChannelRange.all(4));
@@ -71,8 +78,9 @@ class Nd4jKernelsTest {
                 .containsOnly(sum);
     }
 
-    @Test
-    void tilesOfLargeInputsJoinWithoutASeam() {
+    @ParameterizedTest
+    @MethodSource("engines")
+    void tilesOfLargeInputsJoinWithoutASeam(ConvEngine engine) {
         RandomLayers layers = new RandomLayers(3);
         ConvGeometry geometry = new ConvGeometry(3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1);
         ConvShape shape = new ConvShape(geometry, Shape.of(3, 40, 67, 61), 6, ChannelRange.all(6));
@@ -83,21 +91,23 @@ class Nd4jKernelsTest {
     }
 
     /** Taps that lie wholly in the padding, at both ends of the first and of the last row of an input. */
-    @Test
-    void integerSumsAreExactForInputsThatAreSmallerThanTheirWindow() {
+    @ParameterizedTest
+    @MethodSource("engines")
+    void integerSumsAreExactForInputsThatAreSmallerThanTheirWindow(ConvEngine engine) {
         RandomLayers layers = new RandomLayers(3);
         for (int extent = 1; extent <= 3; extent++) {
             for (int kernel = 1; kernel <= 4; kernel++) {
                 for (int before = 0; before <= 5; before++) {
                     for (int after = 0; after <= 5; after++) {
-                        sumsOfASmallInput(layers, extent, kernel, before, after);
+                        sumsOfASmallInput(engine, layers, extent, kernel, before, after);
                     }
                 }
             }
         }
     }
 
-    private static void sumsOfASmallInput(RandomLayers layers, int extent, int kernel, int before, int after) {
+    private static void sumsOfASmallInput(
+            ConvEngine engine, RandomLayers layers, int extent, int kernel, int before, int after) {
         int dilation = layers.between(1, 2);
         ConvGeometry geometry = new ConvGeometry(
                 1, kernel, 1, layers.between(1, 2), 0, before, 0, after, 1, dilation, layers.between(1, 2));
@@ -112,8 +122,9 @@ class Nd4jKernelsTest {
                 .isEqualTo(IntegerConv.sums(shape, input, weight, Cancellation.NEVER));
     }
 
-    @Test
-    void floatAndDoubleSumsAgreeWithTheReference() {
+    @ParameterizedTest
+    @MethodSource("engines")
+    void floatAndDoubleSumsAgreeWithTheReference(ConvEngine engine) {
         RandomLayers layers = new RandomLayers(4);
         ConvKernels kernels = engine.kernels();
         for (int round = 0; round < 200; round++) {
@@ -132,8 +143,9 @@ class Nd4jKernelsTest {
         }
     }
 
-    @Test
-    void aSingleChannelIsBitForBitThatOfTheReference() {
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aSingleChannelIsBitForBitThatOfTheReference(ConvEngine engine) {
         RandomLayers layers = new RandomLayers(5);
         for (int round = 0; round < 60; round++) {
             ConvShape shape = layers.shape(3);
@@ -146,8 +158,9 @@ class Nd4jKernelsTest {
         }
     }
 
-    @Test
-    void keptPatchesFollowTheInput() {
+    @ParameterizedTest
+    @MethodSource("engines")
+    void keptPatchesFollowTheInput(ConvEngine engine) {
         RandomLayers layers = new RandomLayers(6);
         ConvKernels kernels = engine.kernels();
         ConvShape shape = new ConvShape(

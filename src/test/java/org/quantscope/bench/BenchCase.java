@@ -1,16 +1,20 @@
 package org.quantscope.bench;
 
 /**
- * One thing that is measured again and again. Whatever does not belong into the measurement is done before the case is
- * made.
+ * One thing that is measured again and again.
  *
  * @param name unique among the cases that are measured together
+ * @param prepare brings about what the task starts from, every time; not timed
  * @param task what is timed
  */
-record BenchCase(String name, Task task) {
-    /** Work whose result the caller has checked once, outside the measurement. */
+record BenchCase(String name, Step prepare, Step task) {
+    BenchCase(String name, Step task) {
+        this(name, () -> {}, task);
+    }
+
+    /** Work whose result was checked before, outside the measurement. */
     @FunctionalInterface
-    interface Task {
+    interface Step {
         void run() throws Exception;
     }
 }

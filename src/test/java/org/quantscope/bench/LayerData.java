@@ -52,12 +52,19 @@ record LayerData(BenchLayer kind, Layer layer, FloatTensor input, LayerParams pa
         return new LayerData(kind, layer, input, params, x, w);
     }
 
-    /** The weight parameters with one channel's scale changed, so little that the other channels are not concerned. */
+    /** The weight parameters with another scale for one channel. */
     static TensorParams withScale(TensorParams params, int channel, float scale) {
         List<QuantParams> channels = new ArrayList<>(params.channels());
         QuantParams old = channels.get(channel);
         channels.set(channel, new QuantParams(old.type(), scale, 0));
         return new TensorParams(channels);
+    }
+
+    /** The weight parameters with every scale times {@code factor}. */
+    static TensorParams withAllScales(TensorParams params, float factor) {
+        return new TensorParams(params.channels().stream()
+                .map(old -> new QuantParams(old.type(), old.scale() * factor, 0))
+                .toList());
     }
 
     LayerParams withWeight(TensorParams weight) {

@@ -26,6 +26,7 @@ record Rounds(int most, long warmUpNanos, long budgetNanos) {
         int round = 0;
         while (round < most && (round == 0 || System.nanoTime() - start < budgetNanos)) {
             for (int i = 0; i < cases.size(); i++) {
+                cases.get(i).prepare().run();
                 long before = System.nanoTime();
                 cases.get(i).task().run();
                 nanos[i][round] = System.nanoTime() - before;
@@ -45,6 +46,7 @@ record Rounds(int most, long warmUpNanos, long budgetNanos) {
     private void warmUp(BenchCase each) throws Exception {
         long start = System.nanoTime();
         for (int run = 0; run < FEWEST_WARM_UPS || System.nanoTime() - start < warmUpNanos; run++) {
+            each.prepare().run();
             each.task().run();
         }
     }

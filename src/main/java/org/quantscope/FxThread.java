@@ -8,6 +8,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
+import javafx.scene.Scene;
 
 /** The one way from other threads to the FX thread. */
 final class FxThread {
@@ -39,6 +40,17 @@ final class FxThread {
             }
         });
         return await(result, 60, "The window did not answer within a minute.");
+    }
+
+    /** Runs something once a frame of the scene has been laid out and handed over to be painted; on the FX thread. */
+    static void afterFrame(Scene scene, Runnable task) {
+        scene.addPostLayoutPulseListener(new Runnable() {
+            @Override
+            public void run() {
+                scene.removePostLayoutPulseListener(this);
+                publisher().execute(task); // behind this pulse, which hands the frame over
+            }
+        });
     }
 
     /** Waits until JavaFX has laid out and painted a number of frames. */

@@ -2,6 +2,7 @@ package org.quantscope;
 
 import javafx.application.Application;
 import javafx.stage.Stage;
+import org.quantscope.cli.CommandStreams;
 import org.quantscope.ui.MainWindow;
 import org.quantscope.ui.WindowDialogs;
 import org.quantscope.workspace.Workers;
@@ -12,15 +13,21 @@ import org.quantscope.workspace.Workspace;
  * instance.
  */
 public final class WindowApplication extends Application {
+    private final StartupTimes times = StartupTimes.ofThisProcess(CommandStreams.standard().err());
     private Workspace workspace;
 
     @Override
     public void start(Stage stage) {
+        times.reached("JavaFX started");
         workspace = new Workspace(Workers.threads(FxThread.publisher()));
         MainWindow window = MainWindow.create(workspace, new WindowDialogs(() -> stage));
         new UncaughtProblems(window::showProblem).watch();
         window.putOn(stage);
+        times.reached("window built");
         stage.show();
+        times.reached("window shown");
+        FxThread.afterFrame(stage.getScene(), () -> times.reached("first frame"));
+        times.follow(workspace);
         WindowArguments.parse(getParameters().getRaw()).orElseThrow().openIn(workspace);
     }
 

@@ -3,6 +3,7 @@ package org.quantscope.ui;
 import java.util.Locale;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.Tooltip;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
@@ -33,15 +34,30 @@ final class EngineBadge {
             return;
         }
         shown = engine;
-        boolean plain = engine.name().equals(PLAIN);
-        badge.setText(word(engine.name()) + (engine.exact() ? ", exact" : ""));
         badge.getStyleClass().removeAll("good", "warn", "plain");
-        badge.getStyleClass().add(plain || !engine.exact() ? "warn" : "good");
-        Node picture = plain ? Controls.icon(MaterialDesignA.ALERT_CIRCLE_OUTLINE)
-                : Controls.icon(MaterialDesignC.CHECK_CIRCLE_OUTLINE);
-        badge.setGraphic(picture);
+        if (engine.loading()) {
+            showLoading();
+        } else {
+            showLoaded(engine);
+        }
         tooltip.setText(engine.description());
         badge.setAccessibleText("Engine: " + engine.description());
+    }
+
+    private void showLoading() {
+        ProgressIndicator spinner = new ProgressIndicator();
+        spinner.setPrefSize(14, 14);
+        badge.setText("loading engines");
+        badge.getStyleClass().add("plain");
+        badge.setGraphic(spinner);
+    }
+
+    private void showLoaded(EngineStatus engine) {
+        boolean plain = engine.name().equals(PLAIN);
+        badge.setText(word(engine.name()) + (engine.exact() ? ", exact" : ""));
+        badge.getStyleClass().add(plain || !engine.exact() ? "warn" : "good");
+        badge.setGraphic(plain ? Controls.icon(MaterialDesignA.ALERT_CIRCLE_OUTLINE)
+                : Controls.icon(MaterialDesignC.CHECK_CIRCLE_OUTLINE));
     }
 
     private static String word(String name) {

@@ -38,7 +38,7 @@ public final class Workspace implements AutoCloseable {
 
     public Workspace(Workers workers) {
         this.workers = workers;
-        this.engine = new EngineChoice();
+        this.engine = new EngineChoice(workers, this::publish);
         this.inputs = new InputWork(workers, this::modelOpened, this::inputReady, this::problem, this::publish);
         this.layers = new LayerWork(workers, engine, this::problem, this::publishSoon);
         this.variants = new ModelVariants(workers, this::problem, this::publish);
@@ -105,6 +105,7 @@ public final class Workspace implements AutoCloseable {
 
     /** As {@link #open(Path)}; {@code fold}: with its BatchNormalization folded into the layers, if it has any. */
     public void open(Path file, boolean fold) {
+        engine.load();
         inputs.openModel(file, fold);
     }
 
@@ -115,6 +116,7 @@ public final class Workspace implements AutoCloseable {
 
     /** As {@link #openSample(String)}; {@code fold} as in {@link #open(Path, boolean)}. */
     public void openSample(String fileName, boolean fold) {
+        engine.load();
         attempt(() -> inputs.openSample(fileName, fold));
     }
 
@@ -398,6 +400,6 @@ public final class Workspace implements AutoCloseable {
                 layers.summaries(),
                 engine.status(),
                 inputs.openDimensions(),
-                variants.task().or(inputs::task).or(layers::task));
+                engine.task().or(variants::task).or(inputs::task).or(layers::task));
     }
 }

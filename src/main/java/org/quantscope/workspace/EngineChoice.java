@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 import org.quantscope.conv.engine.ConvEngine;
 import org.quantscope.conv.engine.Engines;
 import org.quantscope.conv.engine.LayerRunner;
-import org.quantscope.conv.engine.ReferenceEngine;
 
 /**
  * Which engine computes. The fast engine is loaded and tested on a worker, because its native libraries take half a
@@ -32,25 +31,26 @@ final class EngineChoice {
     void load() {
         if (!begun) {
             begun = true;
-            workers.background().execute(() -> {
-                ConvEngine found = select();
-                engine.complete(found);
-                workers.publisher().execute(() -> loaded(found));
-            });
+            workers.background().execute(this::loadOnWorker);
         }
     }
 
-    /** What the machine lacks is said by the engine itself; a machine that fails in another way has the loops still. */
-    private static ConvEngine select() {
+    private void loadOnWorker() {
         try {
-            return Engines.select("auto");
-        } catch (OutOfMemoryError | RuntimeException failed) {
-            return new ReferenceEngine("The native engines could not be loaded (" + failed.getMessage() + ").");
+            ConvEngine found = Engines.select("auto");
+            here(found, found.fallbackReason());
+        } catch (OutOfMemoryError exhausted) {
+            here(Engines.select("reference"), Optional.of("There is not enough memory for the native engines."));
         }
     }
 
-    private void loaded(ConvEngine found) {
-        String why = found.fallbackReason().map(reason -> ". " + reason).orElse("");
+    private void here(ConvEngine found, Optional<String> reason) {
+        engine.complete(found);
+        workers.publisher().execute(() -> show(found, reason));
+    }
+
+    private void show(ConvEngine found, Optional<String> reason) {
+        String why = reason.map(sentence -> ". " + sentence).orElse("");
         status = new EngineStatus(found.name(), found.description() + why, true, false);
         changed.run();
     }

@@ -48,7 +48,7 @@ public final class Engines {
         };
     }
 
-    /** Both at once and in this order: libraries that two threads look up at the same time can stop both for ever. */
+    /** Both at once and in this order: oneDNN needs what ND4J brings. Whoever comes second waits. */
     private synchronized Loaded loaded() {
         if (loaded == null) {
             loaded = load();

@@ -1,21 +1,19 @@
 package org.quantscope.analysis;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.quantscope.conv.Bias;
 import org.quantscope.conv.ChannelRange;
-import org.quantscope.conv.Codes;
 import org.quantscope.conv.LayerOutputs;
 import org.quantscope.conv.Operand;
+import org.quantscope.conv.RunOutputs;
 import org.quantscope.conv.WorstCase;
 import org.quantscope.model.Layer;
 import org.quantscope.quant.Accumulator;
 import org.quantscope.quant.LayerParams;
 import org.quantscope.quant.QuantParams;
-import org.quantscope.tensor.LongTensor;
 
 /**
  * How much room a layer's accumulator leaves: the worst case of its weights and its input range beside what the current
@@ -35,41 +33,38 @@ public record AccumulatorHeadroom(
 
     /** The headroom of a layer that was run; empty if it has no integer accumulator, {@link HeadroomSentence#absence}. */
     public static Optional<AccumulatorHeadroom> of(Layer layer, LayerParams params, LayerOutputs outputs) {
+        Bias bias = Bias.of(layer.bias(), params, outputs.channels());
         if (outputs.accumulator().isEmpty()) {
             return Optional.empty();
         }
         ChannelRange channels = outputs.channels();
-        LongTensor exact = outputs.accumulator().get();
-        Codes weight = Operand.weight(layer.weight(), params.weight(), channels).counted().orElseThrow();
-        Bias bias = Bias.of(layer.bias(), params, channels);
-        long[] bounds = WorstCase.of(params.input().orElseThrow(), weight, bias);
-        List<ChannelHeadroom> each = new ArrayList<>(channels.count());
-        for (int row = 0; row < channels.count(); row++) {
-            each.add(observe(exact, outputs.held(), row, bias.code(row), bounds[row]));
-        }
-        return Optional.of(new AccumulatorHeadroom(
-                params.accumulator(), channels, each, anyWeights(layer, params, channels, bias), exact.size()));
+        long[] worstCases = worstCases(layer, params, channels);
+        List<ChannelTally> tallies = RunOutputs.channels(outputs, bias).stream()
+                .map(channel -> ChannelTally.of(layer, params, channel, which -> worstCases[which - channels.from()], Optional.empty()))
+                .toList();
+        return of(layer, params, tallies, channels);
     }
 
-    private static ChannelHeadroom observe(
-            LongTensor exact, Optional<LongTensor> held, int row, int biasCode, long bound) {
-        int rows = exact.shape().extent(1);
-        int plane = exact.shape().extent(2) * exact.shape().extent(3);
-        long lowest = Long.MAX_VALUE;
-        long highest = Long.MIN_VALUE;
-        long beyond = 0;
-        long differs = 0;
-        for (int image = 0; image < exact.shape().extent(0); image++) {
-            int from = (image * rows + row) * plane;
-            for (int at = from; at < from + plane; at++) {
-                long sum = exact.get(at) + biasCode;
-                lowest = Math.min(lowest, sum);
-                highest = Math.max(highest, sum);
-                beyond += sum != (int) sum ? 1 : 0;
-                differs += held.isPresent() && held.get().get(at) != sum ? 1 : 0;
-            }
+    /** Equation (32) for neighbouring channels of a layer that has an integer accumulator. */
+    public static long[] worstCases(Layer layer, LayerParams params, ChannelRange channels) {
+        return WorstCase.of(
+                params.input().orElseThrow(),
+                Operand.weight(layer.weight(), params.weight(), channels).counted().orElseThrow(),
+                Bias.of(layer.bias(), params, channels));
+    }
+
+    /** The headroom of channels that were counted one by one. */
+    static Optional<AccumulatorHeadroom> of(
+            Layer layer, LayerParams params, List<ChannelTally> tallies, ChannelRange channels) {
+        if (tallies.isEmpty() || tallies.get(0).headroom().isEmpty()) {
+            return Optional.empty();
         }
-        return new ChannelHeadroom(bound, lowest, highest, beyond, differs);
+        List<ChannelHeadroom> each =
+                tallies.stream().map(tally -> tally.headroom().orElseThrow()).toList();
+        Bias bias = Bias.of(layer.bias(), params, channels);
+        long total = tallies.stream().mapToLong(tally -> tally.outputs().integer().size()).sum();
+        return Optional.of(new AccumulatorHeadroom(
+                params.accumulator(), channels, each, anyWeights(layer, params, channels, bias), total));
     }
 
     private static long anyWeights(Layer layer, LayerParams params, ChannelRange channels, Bias bias) {

@@ -1,5 +1,7 @@
 package org.quantscope.analysis;
 
+import org.quantscope.conv.IntegerPlane;
+
 /**
  * How much of an accumulator one output channel needs (arithmetic contract, section 8). All sums are those of equation
  * (23) with the bias code added.
@@ -11,6 +13,27 @@ package org.quantscope.analysis;
  * @param heldDiffers sums of the current input of which the chosen register holds something else
  */
 public record ChannelHeadroom(long worstCase, long lowest, long highest, long beyondInt32, long heldDiffers) {
+    /**
+     * What a channel's sums need.
+     *
+     * @param biasCode what is added to them
+     * @param worstCase equation (32)
+     */
+    static ChannelHeadroom of(IntegerPlane sums, int biasCode, long worstCase) {
+        long lowest = Long.MAX_VALUE;
+        long highest = Long.MIN_VALUE;
+        long beyond = 0;
+        long differs = 0;
+        for (int at = 0; at < sums.size(); at++) {
+            long sum = sums.sum(at) + biasCode;
+            lowest = Math.min(lowest, sum);
+            highest = Math.max(highest, sum);
+            beyond += sum != (int) sum ? 1 : 0;
+            differs += sums.held(at) != sum ? 1 : 0;
+        }
+        return new ChannelHeadroom(worstCase, lowest, highest, beyond, differs);
+    }
+
     /** Equation (33): the bits of a signed register that holds every value up to a magnitude, on both sides of zero. */
     public static int bits(long magnitude) {
         return Long.SIZE + 1 - Long.numberOfLeadingZeros(magnitude);

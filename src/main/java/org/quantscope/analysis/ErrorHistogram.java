@@ -22,6 +22,43 @@ public record ErrorHistogram(double binWidth, int[] counts, int[] channelCounts,
         return (HALF + 0.5) * binWidth;
     }
 
+    /** Gives a difference plane by plane. */
+    @FunctionalInterface
+    public interface Planes {
+        /** Fills {@code plane} with the difference of a channel. */
+        void fill(int channel, float[] plane);
+    }
+
+    /**
+     * Counts the elements of a difference.
+     *
+     * @param planes asked twice for each channel: for the range, and to count
+     * @param planeSize elements of one channel
+     * @param selected which channel is counted by itself, too
+     */
+    public static ErrorHistogram of(Planes planes, int channels, int planeSize, int selected) {
+        float[] plane = new float[planeSize];
+        float largest = 0;
+        for (int channel = 0; channel < channels; channel++) {
+            planes.fill(channel, plane);
+            for (float value : plane) {
+                largest = Math.max(largest, Math.abs(value));
+            }
+        }
+        double width = largest == 0 ? 1.0 / HALF : largest / (double) HALF;
+        int[] counts = new int[2 * HALF + 1];
+        int[] own = new int[2 * HALF + 1];
+        for (int channel = 0; channel < channels; channel++) {
+            planes.fill(channel, plane);
+            for (float value : plane) {
+                int bin = Math.max(0, Math.min(2 * HALF, HALF + (int) Math.rint(value / width)));
+                counts[bin]++;
+                own[bin] += channel == selected ? 1 : 0;
+            }
+        }
+        return new ErrorHistogram(width, counts, own, channels * planeSize);
+    }
+
     /**
      * Counts the elements of a difference.
      *
@@ -30,21 +67,13 @@ public record ErrorHistogram(double binWidth, int[] counts, int[] channelCounts,
      * @param channel which C is the selected one
      */
     public static ErrorHistogram of(float[] difference, Shape shape, int channel) {
-        double largest = 0;
-        for (float value : difference) {
-            largest = Math.max(largest, Math.abs(value));
-        }
-        double width = largest == 0 ? 1.0 / HALF : largest / HALF;
-        int[] counts = new int[2 * HALF + 1];
-        int[] own = new int[2 * HALF + 1];
         int plane = shape.extent(2) * shape.extent(3);
-        for (int i = 0; i < difference.length; i++) {
-            int bin = Math.max(0, Math.min(2 * HALF, HALF + (int) Math.rint(difference[i] / width)));
-            counts[bin]++;
-            if (i / plane % shape.extent(1) == channel) {
-                own[bin]++;
+        int channels = shape.extent(1);
+        int images = shape.extent(0);
+        return of((which, into) -> {
+            for (int image = 0; image < images; image++) {
+                System.arraycopy(difference, (image * channels + which) * plane, into, image * plane, plane);
             }
-        }
-        return new ErrorHistogram(width, counts, own, difference.length);
+        }, channels, images * plane, channel);
     }
 }

@@ -1,11 +1,14 @@
 package org.quantscope.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.quantscope.conv.Bias;
+import org.quantscope.conv.ChannelOutputs;
 import org.quantscope.conv.LayerOutputs;
+import org.quantscope.conv.RunOutputs;
 import org.quantscope.quant.LayerParams;
-import org.quantscope.quant.QuantParams;
-import org.quantscope.tensor.DoubleTensor;
-import org.quantscope.tensor.FloatTensor;
+import org.quantscope.tensor.Shape;
 
 /**
  * How far the integer path is from the fake-quant path (arithmetic contract, section 9). With an output quantizer codes
@@ -39,62 +42,56 @@ public record ImplementationMismatch(
         }
     }
 
+    /** Of a whole run. */
     public static ImplementationMismatch of(LayerOutputs outputs, LayerParams params) {
-        if (outputs.outputCodes().isPresent() && outputs.fakeQuantCodes().isPresent()) {
-            return ofCodes(outputs, params.output().orElseThrow());
+        Bias none = new Bias(new float[0], new float[0], Optional.empty());
+        List<ChannelMismatch> channels = new ArrayList<>(outputs.channels().count());
+        for (ChannelOutputs channel : RunOutputs.channels(outputs, none)) {
+            channels.add(ChannelMismatch.of(channel, params));
         }
-        return ofValues(outputs, params);
+        return of(channels, params, outputs.real().shape());
     }
 
-    private static ImplementationMismatch ofCodes(LayerOutputs outputs, QuantParams output) {
-        int[] integer = outputs.outputCodes().orElseThrow().data();
-        int[] fake = outputs.fakeQuantCodes().orElseThrow().data();
-        long differing = 0;
-        int largest = 0;
-        int first = -1;
-        for (int i = 0; i < integer.length; i++) {
-            int difference = Math.abs(integer[i] - fake[i]);
-            if (difference > 0) {
-                differing++;
-                largest = Math.max(largest, difference);
-                first = first < 0 ? i : first;
-            }
-        }
-        Optional<Example> example = first < 0
-                ? Optional.empty()
-                : Optional.of(new Example(first,
-                        output.position(outputs.fakeQuant().get(first)), integer[first]));
-        return new ImplementationMismatch(
-                largest * output.step(), differing, integer.length, largest, true, example);
-    }
-
-    private static ImplementationMismatch ofValues(LayerOutputs outputs, LayerParams params) {
-        DoubleTensor integer = outputs.integer();
-        FloatTensor fake = outputs.fakeQuant();
+    /**
+     * Of channels that were compared one by one.
+     *
+     * @param output (N, channels, H', W'), the channels being those compared
+     */
+    static ImplementationMismatch of(List<ChannelMismatch> channels, LayerParams params, Shape output) {
         double magnitude = 0;
-        for (int i = 0; i < fake.size(); i++) {
-            magnitude = Math.max(magnitude, Math.max(Math.abs(fake.get(i)), Math.abs(integer.get(i))));
+        for (ChannelMismatch channel : channels) {
+            magnitude = Math.max(magnitude, channel.magnitude());
         }
-        double limit = TOLERANCE * magnitude;
-        int plane = fake.shape().extent(2) * fake.shape().extent(3);
-        int channels = outputs.channels().count();
+        boolean inCodes = params.output().isPresent();
+        double limit = inCodes ? 0 : TOLERANCE * magnitude;
+        int plane = output.extent(2) * output.extent(3);
         long differing = 0;
-        double maxAbs = 0;
+        double largest = 0;
         double maxLsb = 0;
-        int first = -1;
-        for (int i = 0; i < fake.size(); i++) {
-            double difference = Math.abs(integer.get(i) - fake.get(i));
-            maxAbs = Math.max(maxAbs, difference);
-            if (difference > limit) {
-                differing++;
-                first = first < 0 ? i : first;
-                double step = accumulatorStep(params, outputs.channels().from() + i / plane % channels);
-                maxLsb = Math.max(maxLsb, step > 0 ? difference / step : 0);
+        int first = Integer.MAX_VALUE;
+        int firstRow = -1;
+        for (int row = 0; row < channels.size(); row++) {
+            ChannelMismatch channel = channels.get(row);
+            largest = Math.max(largest, channel.largest());
+            if (!(channel.largest() > limit)) {
+                continue;
             }
+            ChannelMismatch.Beyond beyond = channel.beyond(limit);
+            differing += beyond.count();
+            int index = (beyond.first() / plane * channels.size() + row) * plane + beyond.first() % plane;
+            if (index < first) {
+                first = index;
+                firstRow = row;
+            }
+            double step = inCodes ? 1 : accumulatorStep(params, channel.outputs().channel());
+            maxLsb = Math.max(maxLsb, step > 0 ? channel.largest() / step : 0);
         }
-        Optional<Example> example =
-                first < 0 ? Optional.empty() : Optional.of(new Example(first, fake.get(first), integer.get(first)));
-        return new ImplementationMismatch(maxAbs, differing, fake.size(), maxLsb, false, example);
+        Optional<Example> example = firstRow < 0
+                ? Optional.empty()
+                : Optional.of(channels.get(firstRow).example(first, first / plane / channels.size() * plane
+                        + first % plane));
+        double maxAbs = inCodes ? largest * params.output().get().step() : largest;
+        return new ImplementationMismatch(maxAbs, differing, output.size(), maxLsb, inCodes, example);
     }
 
     private static double accumulatorStep(LayerParams params, int channel) {

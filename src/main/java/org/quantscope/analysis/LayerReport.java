@@ -24,24 +24,41 @@ public record LayerReport(
         channelErrors = List.copyOf(channelErrors);
     }
 
+    /** Of a whole run. */
     public static LayerReport of(LayerOutputs outputs, LayerParams params) {
         Shape shape = outputs.real().shape();
         int batch = shape.extent(0);
         int channels = shape.extent(1);
         int plane = shape.extent(2) * shape.extent(3);
-        QuantizationError.Sum whole = new QuantizationError.Sum();
-        List<QuantizationError> each = new ArrayList<>(channels);
+        List<QuantizationError.Sum> sums = new ArrayList<>(channels);
         for (int channel = 0; channel < channels; channel++) {
             QuantizationError.Sum one = new QuantizationError.Sum();
             for (int image = 0; image < batch; image++) {
                 int from = (image * channels + channel) * plane;
                 one.add(outputs.real().data(), outputs.fakeQuant().data(), from, plane);
             }
-            whole.add(one);
-            each.add(one.result());
+            sums.add(one);
         }
-        return new LayerReport(
-                outputs.channels(), whole.result(), each, ImplementationMismatch.of(outputs, params));
+        return of(outputs.channels(), sums, ImplementationMismatch.of(outputs, params));
+    }
+
+    /**
+     * Of channels that were counted one by one.
+     *
+     * @param channels the channels counted
+     * @param output (N, channels, H', W')
+     */
+    static LayerReport of(List<ChannelTally> tallies, LayerParams params, ChannelRange channels, Shape output) {
+        return of(channels, tallies.stream().map(ChannelTally::error).toList(),
+                ImplementationMismatch.of(tallies.stream().map(ChannelTally::mismatch).toList(), params, output));
+    }
+
+    private static LayerReport of(
+            ChannelRange channels, List<QuantizationError.Sum> sums, ImplementationMismatch mismatch) {
+        QuantizationError.Sum whole = new QuantizationError.Sum();
+        sums.forEach(whole::add);
+        return new LayerReport(channels, whole.result(),
+                sums.stream().map(QuantizationError.Sum::result).toList(), mismatch);
     }
 
     /** The channel with the lowest SQNR; the first of them where several share it. */

@@ -30,7 +30,8 @@ public final class ExplorationText {
         shown.ifPresent(result -> {
             lines.add("");
             lines.addAll(ComparisonText.lines(new Comparison(
-                    result.layer(), state.engine().name(), result.params(), result.outputs(), result.report(),
+                    result.layer(), state.engine().name(), result.params(),
+                    result.planes().asRun(result.params().output()), result.report(),
                     Optional.empty())));
         });
         return lines;

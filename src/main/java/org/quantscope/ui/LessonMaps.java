@@ -231,12 +231,12 @@ final class LessonMaps extends HBox {
         int pixel = shown.pixel(place);
         String where = "(" + place.row() + ", " + place.column() + ")";
         cards.forEach(card -> card.map().setCursorPlace(0, place.row(), place.column()));
-        float real = shown.fake().values()[pixel];
+        float real = shown.fake().values(0)[pixel];
         fake.showValue(where, words.output(real), "");
-        naive.showValue(where, words.output(shown.naive().values()[pixel]),
+        naive.showValue(where, words.output(shown.naive().values(0)[pixel]),
                 words.tone(answer.shown().naive()[pixel], real));
-        corrected.showValue(where, words.output(shown.corrected().values()[pixel]),
-                words.tone(shown.corrected().values()[pixel], real));
-        difference.showValue(where, words.output(shown.difference().values()[pixel]), "");
+        corrected.showValue(where, words.output(shown.corrected().values(0)[pixel]),
+                words.tone(shown.corrected().values(0)[pixel], real));
+        difference.showValue(where, words.output(shown.difference().values(0)[pixel]), "");
     }
 }

@@ -8,14 +8,14 @@ package org.quantscope.ui;
  * @param column from the left
  */
 record OutputCursor(int channel, int row, int column) {
-    static OutputCursor at(int index, OutputPlanes planes) {
-        int plane = planes.rows() * planes.columns();
-        return new OutputCursor(
-                index / plane, index % plane / planes.columns(), index % planes.columns());
-    }
-
-    int index(OutputPlanes planes) {
-        return (channel * planes.rows() + row) * planes.columns() + column;
+    /** The place behind this one, row by row and channel by channel; may lie behind the last channel. */
+    OutputCursor next(OutputPlanes planes) {
+        if (column + 1 < planes.columns()) {
+            return new OutputCursor(channel, row, column + 1);
+        }
+        return row + 1 < planes.rows()
+                ? new OutputCursor(channel, row + 1, 0)
+                : new OutputCursor(channel + 1, 0, 0);
     }
 
     boolean isInside(OutputPlanes planes) {

@@ -1,7 +1,6 @@
 package org.quantscope.ui;
 
 import org.quantscope.analysis.ErrorHistogram;
-import org.quantscope.tensor.Shape;
 
 /**
  * How a difference of outputs is spread, over values and over channels.
@@ -15,31 +14,29 @@ import org.quantscope.tensor.Shape;
 record OutputErrors(
         ErrorHistogram histogram, double[] channelRms, double layerRms, int channel, OutputDifference which) {
 
-    /**
-     * What is to be counted.
-     *
-     * @param values the difference (C, H, W); not written to while it is counted
-     */
-    record Request(float[] values, int channels, int rows, int columns, int channel, OutputDifference which) {}
+    /** What is to be counted. */
+    record Request(OutputPlanes planes, int channel, OutputDifference which) {}
 
     static OutputErrors of(Request request) {
-        float[] values = request.values();
-        int plane = request.rows() * request.columns();
-        double[] rms = new double[request.channels()];
+        OutputPlanes planes = request.planes();
+        float[] plane = new float[planes.rows() * planes.columns()];
+        double[] rms = new double[planes.channels()];
         double total = 0;
         for (int channel = 0; channel < rms.length; channel++) {
+            planes.fill(request.which(), channel, plane);
             double sum = 0;
-            for (int i = channel * plane; i < (channel + 1) * plane; i++) {
-                sum += (double) values[i] * values[i];
+            for (float value : plane) {
+                sum += (double) value * value;
             }
             total += sum;
-            rms[channel] = Math.sqrt(sum / plane);
+            rms[channel] = Math.sqrt(sum / plane.length);
         }
-        Shape shape = Shape.of(1, request.channels(), request.rows(), request.columns());
         return new OutputErrors(
-                ErrorHistogram.of(values, shape, request.channel()),
+                ErrorHistogram.of(
+                        (channel, into) -> planes.fill(request.which(), channel, into), rms.length, plane.length,
+                        request.channel()),
                 rms,
-                Math.sqrt(total / values.length),
+                Math.sqrt(total / plane.length / rms.length),
                 request.channel(),
                 request.which());
     }

@@ -1,9 +1,10 @@
 package org.quantscope.ui;
 
+import org.quantscope.ui.chart.MapCodes;
 import org.quantscope.ui.chart.MapData;
 
 /**
- * The four maps and the scales that they share. The arrays behind the maps are written over by the next result.
+ * The four maps and the scales that they share.
  *
  * @param real float outputs
  * @param fakeQuant fake-quant outputs
@@ -22,8 +23,8 @@ record OutputPicture(
         MapData fakeQuant,
         MapData integer,
         MapData difference,
-        int[] fakeQuantCodes,
-        int[] integerCodes,
+        MapCodes fakeQuantCodes,
+        MapCodes integerCodes,
         int channel,
         double low,
         double high,

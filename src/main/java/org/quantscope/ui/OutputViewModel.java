@@ -14,8 +14,8 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import org.quantscope.analysis.ImplementationMismatch;
 import org.quantscope.quant.Clamp;
+import org.quantscope.quant.QuantParams;
 import org.quantscope.tensor.Shape;
 import org.quantscope.ui.chart.MapMode;
 import org.quantscope.workspace.Focus;
@@ -31,6 +31,8 @@ import org.quantscope.workspace.WorkspaceState;
 public final class OutputViewModel {
     /** Up to this many values counting takes a few milliseconds and is done at once. */
     static final int COUNTED_AT_ONCE = 200_000;
+
+    private static final OutputCursor FIRST = new OutputCursor(0, 0, 0);
 
     private final Workspace workspace;
     private final HeadroomViewModel headroom;
@@ -50,8 +52,7 @@ public final class OutputViewModel {
     private final ReadOnlyStringWrapper clampWords = new ReadOnlyStringWrapper(this, "clampWords", "");
 
     private OutputPlanes planes;
-    private LayerResult written;
-    private int writtenImage;
+    private LayerResult taken;
     private OutputCursor pinned;
 
     public OutputViewModel(Workspace workspace) {
@@ -138,8 +139,8 @@ public final class OutputViewModel {
         clampWords.set(state.layerSettings().clamp().map(OutputViewModel::words).orElse(""));
         stale.set(state.layer().isPresent() && !state.isShownCurrent());
         focus.set(state.focus());
-        boolean written = take(state.shown());
-        if (written || otherChannel) {
+        boolean isNew = take(state.shown());
+        if (isNew || otherChannel) {
             draw();
         }
     }
@@ -151,32 +152,30 @@ public final class OutputViewModel {
                 : "after " + name;
     }
 
-    /** Copies a new result into the planes; says whether there was one. */
+    /** Takes over a new result; says whether there was one. */
     private boolean take(Optional<LayerResult> shown) {
         if (shown.isEmpty()) {
             boolean had = planes != null;
             planes = null;
-            written = null;
+            taken = null;
             return had;
         }
         LayerResult result = shown.get();
-        Shape output = result.outputs().real().shape();
+        Shape output = result.planes().output();
         images.set(output.extent(0));
         int wantedImage = Math.max(0, Math.min(image.get(), output.extent(0) - 1));
-        if (result == written && wantedImage == writtenImage) {
+        if (result == taken && wantedImage == planes.image()) {
             return false;
         }
-        OutputPlanes fitting = OutputPlanes.fitting(planes, output, result.layer().outputChannels());
-        boolean otherLayer = written == null || written.layer() != result.layer();
-        planes = otherLayer && fitting == planes && !result.isWhole()
-                ? OutputPlanes.fitting(null, output, result.layer().outputChannels()) // nothing of the layer before
-                : fitting;
+        boolean otherLayer = taken == null || taken.layer() != result.layer();
         if (otherLayer) {
             errors.set(null);
         }
-        planes.write(result.outputs(), wantedImage);
-        written = result;
-        writtenImage = wantedImage;
+        Optional<QuantParams> quantizer = result.params().output();
+        planes = otherLayer || wantedImage != planes.image() || !output.equals(planes.planes().output())
+                ? new OutputPlanes(result.planes(), quantizer, wantedImage)
+                : planes.next(result.planes(), quantizer);
+        taken = result;
         return true;
     }
 
@@ -191,20 +190,26 @@ public final class OutputViewModel {
         }
         OutputDifference which = difference.get();
         picture.set(OutputPicture.of(planes, which, focus.get().channel(), mode.get() == MapMode.SINGLE));
-        anyDiffers.set(nextDiffering(0) >= 0);
+        anyDiffers.set(anyDiffers());
         restCursor();
         count(which);
     }
 
+    /** A result of the visible channel alone does not say that no other one differs. */
+    private boolean anyDiffers() {
+        boolean found = taken.report().mismatch().differing() > 0;
+        if (!taken.isWhole()) {
+            return found || anyDiffers.get();
+        }
+        return found && (images.get() == 1 || planes.firstDiffering(FIRST).isPresent());
+    }
+
     private void count(OutputDifference which) {
-        float[] values = planes.values(which);
-        boolean large = values.length > COUNTED_AT_ONCE;
-        if (large && !written.isWhole() && isOf(errors.get(), which)) {
+        boolean large = planes.planes().output().size() > COUNTED_AT_ONCE;
+        if (large && !taken.isWhole() && isOf(errors.get(), which)) {
             return; // the counts of all channels follow with their result
         }
-        OutputErrors.Request request = new OutputErrors.Request(
-                large ? values.clone() : values, // the next result is written over the array while a worker counts
-                planes.channels(), planes.rows(), planes.columns(), picture.get().channel(), which);
+        OutputErrors.Request request = new OutputErrors.Request(planes, picture.get().channel(), which);
         if (large) {
             counting.submit(request);
         } else {
@@ -232,7 +237,7 @@ public final class OutputViewModel {
             cursor.set(pinned);
         } else {
             int channel = picture.get().channel();
-            cursor.set(OutputCursor.at(planes.placeOfLargest(difference.get(), channel), planes));
+            cursor.set(planes.placeOfLargest(difference.get(), channel));
         }
     }
 
@@ -248,25 +253,10 @@ public final class OutputViewModel {
         if (planes == null) {
             return;
         }
-        OutputCursor from = pinned != null && pinned.isInside(planes) ? pinned : null;
-        int index = nextDiffering(from == null ? 0 : from.index(planes) + 1);
-        if (index >= 0) {
-            OutputCursor next = OutputCursor.at(index, planes);
-            pin(next.channel(), next.row(), next.column());
-        }
-    }
-
-    /** The first differing index from {@code start} on, round the end; −1 if there is none. */
-    private int nextDiffering(int start) {
-        int size = planes.real().values().length;
-        double limit = ImplementationMismatch.TOLERANCE * Math.max(planes.highest(-1), -planes.lowest(-1));
-        for (int i = 0; i < size; i++) {
-            int index = (start + i) % size;
-            if (planes.differs(index, limit)) {
-                return index;
-            }
-        }
-        return -1;
+        OutputCursor from = pinned != null && pinned.isInside(planes) ? pinned.next(planes) : FIRST;
+        planes.firstDiffering(from)
+                .or(() -> planes.firstDiffering(FIRST))
+                .ifPresent(next -> pin(next.channel(), next.row(), next.column()));
     }
 
     // ---- channels

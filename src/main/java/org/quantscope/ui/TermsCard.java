@@ -67,7 +67,7 @@ final class TermsCard extends VBox {
         parameters.show(words.parameters());
         equation.show(words.equation(pixel));
         Styles.setText(result, words.result(pixel));
-        String tone = words.tone(picture.corrected().values()[pixel], picture.fake().values()[pixel]);
+        String tone = words.tone(picture.corrected().values(0)[pixel], picture.fake().values(0)[pixel]);
         Styles.set(result, "good", tone.equals("good"));
         Styles.set(result, "bad", tone.equals("bad"));
         List<WaterfallStep> steps = new ArrayList<>();

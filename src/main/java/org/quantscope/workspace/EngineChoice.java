@@ -63,6 +63,11 @@ final class EngineChoice {
         return begun && status.loading() ? Optional.of("Loading the native engines…") : Optional.empty();
     }
 
+    /** The engine; waits until it is there, so for workers only. */
+    ConvEngine engine() {
+        return engine.join();
+    }
+
     /** Gives one worker its own runner, when the engine is there; a runner is not for several threads. */
     Supplier<LayerRunner> runnerOfOneWorker() {
         return new Supplier<>() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.quantscope.conv.Cancellation;
+import org.quantscope.conv.engine.Crew;
 import org.quantscope.model.Layer;
 import org.quantscope.quant.LayerParams;
 import org.quantscope.settings.LayerSettings;
@@ -53,8 +54,8 @@ final class LayerWork {
 
     LayerWork(Workers workers, EngineChoice engine, Consumer<RuntimeException> problem, Runnable changed) {
         this.changed = changed;
-        LayerComputation live = new LayerComputation(engine.runnerOfOneWorker());
-        LayerComputation rest = new LayerComputation(engine.runnerOfOneWorker());
+        LayerComputation live = new LayerComputation(engine::engine, Crew.ofThisMachine());
+        LayerComputation rest = new LayerComputation(engine::engine, Crew.ALONE);
         focusJob = new LatestJob<>(workers.live(), workers.publisher(), live::run, this::focusComputed, problem);
         tableJob = new LatestJob<>(workers.background(), workers.publisher(),
                 (rows, publish, cancellation) -> computeRows(rest, rows, publish, cancellation),
@@ -206,6 +207,7 @@ final class LayerWork {
             cancellation.throwIfCancelled();
             computation.run(row.request(), publish, cancellation);
         }
+        computation.forget();
     }
 
     private void focusComputed(LayerComputation.Request request, LayerResult result) {

@@ -75,6 +75,7 @@ public final class TraceWork {
     private static FormalAgreement compare(LayerRunner runner, StagesRequest request, Cancellation cancellation) {
         LayerResult result = request.result();
         return FormalAgreement.of(runner.stages(
-                result.layer(), request.input().get(), result.params(), result.outputs(), cancellation));
+                result.layer(), request.input().get(), result.params(),
+                result.planes().asRun(result.params().output()), cancellation));
     }
 }

@@ -97,7 +97,7 @@ class LessonViewModelTest {
         model.correct(false);
 
         LessonPicture picture = model.pictureProperty().get();
-        assertThat(picture.corrected().values()).containsExactly(picture.naive().values());
+        assertThat(picture.corrected().values(0)).containsExactly(picture.naive().values(0));
         assertThat(words().terms()).contains(PathTerm.ONCE);
         assertThat(words().correctedFormula()).isEqualTo(words().naiveFormula());
 

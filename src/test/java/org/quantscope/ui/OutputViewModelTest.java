@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.quantscope.conv.ChannelOutputs;
+import org.quantscope.quant.Quantizer;
 import org.quantscope.quant.RequantizationProfile;
 import org.quantscope.workspace.LayerResult;
 
@@ -34,9 +36,22 @@ class OutputViewModelTest {
         sample.perTensor();
         LayerResult result = sample.workspace.state().shown().orElseThrow();
         OutputPicture picture = model.pictureProperty().get();
-        assertThat(picture.real().values()).isEqualTo(result.outputs().real().data());
-        assertThat(picture.fakeQuant().values()).isEqualTo(result.outputs().fakeQuant().data());
-        assertThat(picture.integerCodes()).isEqualTo(result.outputs().outputCodes().orElseThrow().data());
+        for (int channel = 0; channel < picture.real().channels(); channel++) {
+            ChannelOutputs outputs = result.planes().channel(channel).orElseThrow();
+            assertThat(picture.real().values(channel)).isSameAs(outputs.real());
+            assertThat(picture.fakeQuant().values(channel)).isSameAs(outputs.fakeQuant());
+            for (int at = 0; at < outputs.real().length; at++) {
+                int row = at / picture.real().columns();
+                int column = at % picture.real().columns();
+                double integer = outputs.integer().value(at);
+                assertThat(picture.integer().get(channel, row, column)).isEqualTo((float) integer);
+                assertThat(picture.difference().get(channel, row, column))
+                        .isEqualTo(outputs.fakeQuant()[at] - outputs.real()[at]);
+                assertThat(picture.integerCodes().at(channel, row, column)).isEqualTo(outputs.integer().code(at));
+                assertThat(picture.fakeQuantCodes().at(channel, row, column)).isEqualTo(
+                        Quantizer.quantize(outputs.fakeQuant()[at], result.params().output().orElseThrow()));
+            }
+        }
         assertThat(picture.values()).isEqualTo(3136);
         assertThat(model.staleProperty().get()).isFalse();
     }
@@ -57,7 +72,7 @@ class OutputViewModelTest {
     void theCursorRestsWhereTheDifferenceIsLargestUntilAPlaceIsPinned() {
         sample.perTensor();
         OutputCursor rest = model.cursorProperty().get();
-        float[] difference = model.pictureProperty().get().difference().values();
+        float[] difference = model.pictureProperty().get().difference().values(rest.channel());
         float there = Math.abs(model.pictureProperty().get().difference().get(rest.channel(), rest.row(), rest.column()));
         for (int i = 0; i < 196; i++) {
             assertThat(Math.abs(difference[i])).isLessThanOrEqualTo(there);

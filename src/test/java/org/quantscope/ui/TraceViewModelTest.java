@@ -48,9 +48,9 @@ class TraceViewModelTest {
         outputs.pin(1, 2, 3);
 
         LayerResult shown = workspace.state().shown().orElseThrow();
-        int at = index(shown, 1, 2, 3);
+        int at = index(shown, 2, 3);
         assertThat(model.answerProperty().get().trace().pixel()).isEqualTo(new Pixel(0, 1, 2, 3));
-        assertThat(model.answerProperty().get().trace().output()).isEqualTo(shown.outputs().integer().get(at));
+        assertThat(model.answerProperty().get().trace().output()).isEqualTo(shown.planes().channel(1).orElseThrow().integer().value(at));
         assertThat(model.answerProperty().get().text()).contains("channel 1 (2, 3)");
         assertThat(model.answerProperty().get().program()).contains("int main(void)");
     }
@@ -63,9 +63,7 @@ class TraceViewModelTest {
                 .isEqualTo(workspace.state().shown().orElseThrow().report().mismatch().differing());
     }
 
-    private static int index(LayerResult shown, int channel, int row, int column) {
-        int height = shown.outputs().real().shape().extent(2);
-        int width = shown.outputs().real().shape().extent(3);
-        return (channel * height + row) * width + column;
+    private static int index(LayerResult shown, int row, int column) {
+        return row * shown.planes().output().extent(3) + column;
     }
 }

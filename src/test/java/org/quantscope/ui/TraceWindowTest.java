@@ -23,7 +23,6 @@ import org.quantscope.analysis.Pixel;
 import org.quantscope.analysis.StageAgreement;
 import org.quantscope.analysis.Tap;
 import org.quantscope.analysis.TraceRow;
-import org.quantscope.tensor.Shape;
 import org.quantscope.workspace.LayerResult;
 import org.quantscope.workspace.TraceAnswer;
 import org.quantscope.workspace.Workers;
@@ -183,9 +182,8 @@ class TraceWindowTest {
     /** What the maps show of the integer path. */
     private double computed(Pixel pixel) {
         LayerResult shown = workspace.state().shown().orElseThrow();
-        Shape shape = shown.outputs().integer().shape();
-        int at = (pixel.channel() * shape.extent(2) + pixel.row()) * shape.extent(3) + pixel.column();
-        return shown.outputs().integer().get(at);
+        int at = pixel.row() * shown.planes().output().extent(3) + pixel.column();
+        return shown.planes().channel(pixel.channel()).orElseThrow().integer().value(at);
     }
 
     private TableColumn<TraceRow, ?> how() {

@@ -112,7 +112,7 @@ class BadInputTest {
         workspace.setInputDimensions(Map.of(height, 12, width, 20));
         assertThat(problems).isEmpty();
         assertThat(workspace.state().openDimensions()).extracting(OpenDimension::value).containsExactly(1, 12, 20);
-        assertThat(workspace.state().shown().orElseThrow().outputs().real().shape()).isEqualTo(Shape.of(1, 4, 10, 18));
+        assertThat(workspace.state().shown().orElseThrow().planes().output()).isEqualTo(Shape.of(1, 4, 10, 18));
 
         WorkspaceState before = workspace.state();
         workspace.setInputDimensions(Map.of(height, 2, width, 2));

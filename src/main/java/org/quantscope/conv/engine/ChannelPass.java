@@ -25,17 +25,29 @@ final class ChannelPass {
      * @param steps codes counted from their zero point
      * @param values dequantized
      * @param largestInputStep no input step is larger
+     * @param stepSum {@code Σ |qw − zw|}
      */
-    record Row(float[] steps, float[] values, float largestInputStep) {
+    record Row(float[] steps, float[] values, float largestInputStep, long stepSum) {
+        static Row of(float[] steps, float[] values, float largestInputStep) {
+            long sum = 0;
+            for (float step : steps) {
+                sum += (long) Math.abs(step);
+            }
+            return new Row(steps, values, largestInputStep, sum);
+        }
+
+        /** Equation (32): no sum, no part of one, has a larger magnitude. */
+        double worstCase(int biasCode) {
+            return (double) stepSum * largestInputStep + Math.abs((double) biasCode);
+        }
+
         /** Whether sums of any input fit an {@code int}, and single products float32. */
         boolean fits() {
-            double sum = 0;
             float largest = 0;
             for (float step : steps) {
-                sum += Math.abs(step);
                 largest = Math.max(largest, Math.abs(step));
             }
-            return sum * largestInputStep <= Integer.MAX_VALUE && largest * largestInputStep <= FLOAT_EXACT;
+            return worstCase(0) <= Integer.MAX_VALUE && largest * largestInputStep <= FLOAT_EXACT;
         }
     }
 

@@ -12,6 +12,8 @@ import org.quantscope.conv.ChannelRange;
 import org.quantscope.conv.ConvShape;
 import org.quantscope.conv.HeldSums;
 import org.quantscope.conv.Operand;
+import org.quantscope.conv.Register;
+import org.quantscope.conv.RunOutputs;
 import org.quantscope.conv.SummedPlane;
 import org.quantscope.model.Layer;
 import org.quantscope.quant.LayerParams;
@@ -137,22 +139,27 @@ public final class LiveLayer implements AutoCloseable {
 
     private KeptChannel anew(LayerParams params, int channel, KeptChannel before, Cancellation cancellation) {
         ChannelRange range = ChannelRange.single(channel);
-        Operand weight = Operand.weight(layer.weight(), params.weight(), range);
         Bias bias = Bias.of(layer.bias(), params, range);
-        Optional<ChannelPass.Row> row = row(params, weight, bias);
-        if (row.isEmpty()) {
+        Optional<ChannelPass.Row> found =
+                before != null && before.hasSumsOf(params) ? before.row() : row(params, range);
+        if (found.filter(row -> holds(params, row.worstCase(bias.code(0)))).isEmpty()) {
             return slowly(params, range, cancellation).get(0);
         }
+        ChannelPass.Row row = found.get();
         float[] realPlane = real.channel(channel, params.clamp(), cancellation);
-        boolean sameSums = before != null && before.hasSums(params.input(), row.get());
-        if (sameSums && before.hasFakeQuant(row.get(), bias.fakeQuant()[0], params.clamp())) {
+        boolean sameSums = before != null && before.hasSums(params.input(), row);
+        if (sameSums && before.hasFakeQuant(row, bias.fakeQuant()[0], params.clamp())) {
             return before.withEpilogue(params, realPlane, epilogue(params, channel, bias, 0), bias.code(0));
         }
         int[] sums = sameSums ? before.sums() : new int[walk.planeSize()];
         float[] fakeQuant = new float[walk.planeSize()];
-        walk.fill(steps(params), row.get(), channel, sameSums ? null : sums, fakeQuant, cancellation);
+        walk.fill(steps(params), row, channel, sameSums ? null : sums, fakeQuant, cancellation);
         walk.activate(fakeQuant, bias.fakeQuant()[0], params.clamp());
-        return summed(params, channel, bias, 0, row.get(), realPlane, sums, fakeQuant);
+        return summed(params, channel, bias, 0, row, realPlane, sums, fakeQuant);
+    }
+
+    private static boolean holds(LayerParams params, double worstCase) {
+        return worstCase <= Integer.MAX_VALUE * 2.0 && new Register(params.accumulator()).holds((long) worstCase);
     }
 
     private KeptChannel summed(
@@ -169,14 +176,15 @@ public final class LiveLayer implements AutoCloseable {
     }
 
     /** One channel's weights as the walk reads them; empty if only the runner can compute it. */
-    private static Optional<ChannelPass.Row> row(LayerParams params, Operand weight, Bias bias) {
-        if (params.input().isEmpty() || !InputSteps.serve(params.input().get()) || weight.counted().isEmpty()
-                || !HeldSums.alwaysFit(params, weight.counted().get(), bias)) {
+    private Optional<ChannelPass.Row> row(LayerParams params, ChannelRange channel) {
+        if (params.input().isEmpty() || !InputSteps.serve(params.input().get())) {
             return Optional.empty();
         }
-        ChannelPass.Row row = new ChannelPass.Row(weight.counted().get().steps().data(), weight.fakeQuant().data(),
-                (float) params.input().get().farthest());
-        return row.fits() ? Optional.of(row) : Optional.empty();
+        Operand weight = Operand.weight(layer.weight(), params.weight(), channel);
+        return weight.counted()
+                .map(counted -> ChannelPass.Row.of(counted.steps().data(), weight.fakeQuant().data(),
+                        (float) params.input().get().farthest()))
+                .filter(ChannelPass.Row::fits);
     }
 
     private InputSteps steps(LayerParams params) {
@@ -288,7 +296,7 @@ public final class LiveLayer implements AutoCloseable {
             for (int channel = 0; channel < planes.length; channel++) {
                 if (planes[channel] != null) {
                     int from = channel * taps;
-                    ChannelPass.Row row = new ChannelPass.Row(
+                    ChannelPass.Row row = ChannelPass.Row.of(
                             Arrays.copyOfRange(weightSteps, from, from + taps),
                             Arrays.copyOfRange(values, from, from + taps), steps.largest());
                     kept[channel] = summed(params, channel, bias, channel, row,

@@ -43,8 +43,8 @@ public final class FeatureMap extends Region implements Themed {
     private PixelBuffer<IntBuffer> buffer;
     private int[] pixels = {};
     private MapData data;
-    private int[] codes;
-    private int[] codesBeside;
+    private MapCodes codes;
+    private MapCodes codesBeside;
     private MapMode mode = MapMode.SINGLE;
     private int selected;
     private double low;
@@ -93,7 +93,7 @@ public final class FeatureMap extends Region implements Themed {
         return new Dimension2D(Math.min(across, wanted.sheetWidth()), Math.min(down, wanted.sheetHeight()));
     }
 
-    /** Shows values; null shows that there are none yet. The caller may write new values into the same array. */
+    /** Shows values; null shows that there are none yet. */
     public void setData(MapData newData) {
         if (newData != null && !newData.sameShape(data)) {
             viewport = MapViewport.WHOLE;
@@ -107,12 +107,12 @@ public final class FeatureMap extends Region implements Themed {
     }
 
     /**
-     * Codes for the caption, laid out like the data's array from its beginning.
+     * Codes for the caption.
      *
      * @param newCodes null for a map without codes
      * @param beside the other path's codes: where they differ the caption turns amber; null compares with nothing
      */
-    public void setCodes(int[] newCodes, int[] beside) {
+    public void setCodes(MapCodes newCodes, MapCodes beside) {
         codes = newCodes;
         codesBeside = beside;
         requestLayout();
@@ -314,15 +314,16 @@ public final class FeatureMap extends Region implements Themed {
         if (!shown) {
             return;
         }
-        int index = data.index(cursor.channel(), cursor.row(), cursor.column());
         placeText.setText(data.isFlat()
                 ? "c" + cursor.channel() : "(" + cursor.row() + ", " + cursor.column() + ")");
-        float value = data.values()[index];
+        float value = data.get(cursor.channel(), cursor.row(), cursor.column());
         valueText.setText(difference && value > 0 ? "+" + Figures.value(value) : Figures.value(value));
         double right = width;
-        if (codeText.isVisible() && index < codes.length) {
-            boolean differs = codesBeside != null && index < codesBeside.length && codes[index] != codesBeside[index];
-            codeText.setText("code " + Figures.code(codes[index]));
+        if (codeText.isVisible()) {
+            int code = codes.at(cursor.channel(), cursor.row(), cursor.column());
+            boolean differs = codesBeside != null
+                    && code != codesBeside.at(cursor.channel(), cursor.row(), cursor.column());
+            codeText.setText("code " + Figures.code(code));
             Faces.style(codeText, differs ? palette.warn() : palette.muted(), differs);
             right = placeAt(codeText, right, top) - 10;
         }

@@ -64,6 +64,8 @@ final class MapPainter {
         int toX = Math.min(width, x0 + layout.tileWidth());
         int toY = Math.min(height, y0 + layout.tileHeight());
         int painted = -1;
+        float[] plane = layout.flat() ? null : data.values(layout.first() + tile);
+        int start = layout.flat() ? 0 : data.start(layout.first() + tile);
         for (int y = Math.max(0, y0); y < toY; y++) {
             int row = (y - y0) * stride / cell;
             if (row == painted && stride == 1) {
@@ -75,7 +77,7 @@ final class MapPainter {
             for (int x = fromX; x < toX; ) {
                 int column = (x - x0) * stride / cell;
                 int end = Math.min(toX, stride > 1 ? x + 1 : x0 + (column + 1) * cell);
-                int color = colorOf(data, layout, tile, row, column, low, factor, ramp, background);
+                int color = colorOf(data, layout, plane, start, row, column, low, factor, ramp, background);
                 Arrays.fill(pixels, y * width + x, y * width + end, color);
                 x = end;
             }
@@ -83,8 +85,8 @@ final class MapPainter {
     }
 
     private static int colorOf(
-            MapData data, MapLayout layout, int tile, int row, int column, double low, double factor, int[] ramp,
-            int background) {
+            MapData data, MapLayout layout, float[] plane, int start, int row, int column, double low, double factor,
+            int[] ramp, int background) {
         float value;
         if (layout.flat()) {
             int channel = row * layout.columns() + column;
@@ -93,22 +95,22 @@ final class MapPainter {
             }
             value = data.get(channel, 0, 0);
         } else if (layout.stride() > 1) {
-            value = largestIn(data, layout.first() + tile, row, column, layout.stride());
+            value = largestIn(data, plane, start, row, column, layout.stride());
         } else {
-            value = data.get(layout.first() + tile, row, column);
+            value = plane[start + row * data.columns() + column];
         }
         double index = (value - low) * factor + 0.5;
         return ramp[index >= ColorRamp.SIZE ? ColorRamp.SIZE - 1 : index > 0 ? (int) index : 0];
     }
 
     /** A pixel that stands for many values shows the one of largest magnitude, so that no fault is hidden. */
-    private static float largestIn(MapData data, int channel, int row, int column, int stride) {
+    private static float largestIn(MapData data, float[] plane, int start, int row, int column, int stride) {
         float largest = 0;
         int bottom = Math.min(data.rows(), row + stride);
         int right = Math.min(data.columns(), column + stride);
         for (int r = row; r < bottom; r++) {
             for (int c = column; c < right; c++) {
-                float value = data.get(channel, r, c);
+                float value = plane[start + r * data.columns() + c];
                 if (Math.abs(value) > Math.abs(largest)) {
                     largest = value;
                 }

@@ -23,6 +23,7 @@ import org.quantscope.conv.ConvShape;
 import org.quantscope.conv.IntegerPlane;
 import org.quantscope.conv.LayerOutputs;
 import org.quantscope.conv.RandomLayers;
+import org.quantscope.conv.RunOutputs;
 import org.quantscope.conv.SummedPlane;
 import org.quantscope.model.ConvGeometry;
 import org.quantscope.model.Layer;

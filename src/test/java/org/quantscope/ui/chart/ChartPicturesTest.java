@@ -185,7 +185,7 @@ class ChartPicturesTest {
         first.setData(MapData.of(real, 0));
         FeatureMap second = new FeatureMap();
         second.setData(MapData.of(fake, 0));
-        second.setCodes(new int[fake.size()], null);
+        second.setCodes((c, row, column) -> 0, null);
         FeatureMap third = new FeatureMap();
         third.setData(MapData.of(FloatTensor.wrap(fake.shape(), difference), 0));
         ColorBar outputs = new ColorBar();

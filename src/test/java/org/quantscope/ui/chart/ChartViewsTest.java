@@ -294,7 +294,7 @@ class ChartViewsTest {
                 map.setMode(mode);
                 map.setSelectedChannel(1);
                 map.setCursorPlace(1, 0, 0);
-                map.setCodes(new int[2700], new int[2700]);
+                map.setCodes((channel, row, column) -> 0, (channel, row, column) -> 0);
                 map.setDifferenceScale(0);
                 nodes.add(map);
             }

@@ -1,12 +1,8 @@
-package org.quantscope.conv.engine;
+package org.quantscope.conv;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.quantscope.conv.Bias;
-import org.quantscope.conv.ChannelOutputs;
-import org.quantscope.conv.LayerOutputs;
-import org.quantscope.conv.StoredPlane;
 import org.quantscope.tensor.FloatTensor;
 
 /** A run's tensors taken apart channel by channel. */

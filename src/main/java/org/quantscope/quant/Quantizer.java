@@ -5,9 +5,6 @@ package org.quantscope.quant;
  * section 5). ONNX's quotient is a true float32 division: a multiplication by 1/scale rounds some ties the other way.
  */
 public final class Quantizer {
-    /** 1.5 · 2^23: float32 has no fractions next to it, so adding it rounds half to even up to a magnitude of 2^22. */
-    private static final float ROUNDING_TERM = 12582912f;
-
     private Quantizer() {}
 
     /** The code of a value: (1), (10), (11) or (14) to (18), clamped to the type. NaN gives the code nearest to zero. */
@@ -35,21 +32,17 @@ public final class Quantizer {
      * (1) for {@code values} from index {@code from} to {@code to}: the codes of {@link #quantize(float, QuantParams)}.
      */
     public static void quantize(float[] values, int[] codes, int from, int to, QuantParams params) {
-        if (params.rounding() != Rounding.HALF_TO_EVEN || params.formula() != Formula.ONNX) {
-            for (int at = from; at < to; at++) {
-                codes[at] = quantize(values[at], params);
-            }
-            return;
-        }
-        // The limits are integers, so clamping first gives the same code, and bounds what is to be rounded.
-        float scale = params.scale();
-        int zeroPoint = params.integerOrigin();
-        float lowest = params.type().qmin() - zeroPoint;
-        float highest = params.type().qmax() - zeroPoint;
-        for (int at = from; at < to; at++) {
-            float steps = Math.max(lowest, Math.min(highest, values[at] / scale));
-            codes[at] = (int) ((steps + ROUNDING_TERM) - ROUNDING_TERM) + zeroPoint;
-        }
+        CodeRuns.write(values, from, codes, from, to - from, params, 0);
+    }
+
+    /**
+     * The codes of {@code length} values from index {@code from} on, with what is clipped told apart: what
+     * {@link #unclamped} puts below or above the type gets the integer next to the type's lowest or highest code.
+     *
+     * @param codes written from index 0 on
+     */
+    public static void quantizeOneBeyond(float[] values, int from, int length, int[] codes, QuantParams params) {
+        CodeRuns.write(values, from, codes, 0, length, params, 1);
     }
 
     /**

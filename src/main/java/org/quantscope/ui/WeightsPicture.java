@@ -4,11 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.quantscope.analysis.ChannelSpan;
 import org.quantscope.analysis.HistogramAxis;
+import org.quantscope.analysis.WeightCounter;
 import org.quantscope.analysis.WeightHistogram;
-import org.quantscope.analysis.WeightHistogramBuilder;
 import org.quantscope.model.Layer;
 import org.quantscope.quant.TensorParams;
-import org.quantscope.tensor.FloatTensor;
 import org.quantscope.ui.chart.ClipState;
 
 /**
@@ -23,6 +22,7 @@ record WeightsPicture(Request request, WeightHistogram histogram, List<ChannelSp
      * What is to be counted.
      *
      * @param layer whose weights
+     * @param counter that of the layer; it keeps what it counted from request to request
      * @param params their parameters; empty: they stay float
      * @param axis real values or codes
      * @param wholeLayer all channels, or the shown one alone
@@ -31,6 +31,7 @@ record WeightsPicture(Request request, WeightHistogram histogram, List<ChannelSp
      */
     record Request(
             Layer layer,
+            WeightCounter counter,
             Optional<TensorParams> params,
             HistogramAxis axis,
             boolean wholeLayer,
@@ -48,10 +49,10 @@ record WeightsPicture(Request request, WeightHistogram histogram, List<ChannelSp
     }
 
     static WeightsPicture of(Request request) {
-        FloatTensor weight = request.layer().weight();
+        WeightCounter counter = request.counter();
         WeightHistogram histogram = request.wholeLayer()
-                ? WeightHistogramBuilder.layer(weight, request.params(), request.axis(), request.channel())
-                : WeightHistogramBuilder.channel(weight, request.params(), request.axis(), request.channel());
-        return new WeightsPicture(request, histogram, ChannelSpan.of(weight, request.params()));
+                ? counter.layer(request.params(), request.axis(), request.channel())
+                : counter.channel(request.params(), request.axis(), request.channel());
+        return new WeightsPicture(request, histogram, counter.spans(request.params()));
     }
 }

@@ -10,6 +10,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.quantscope.analysis.HistogramAxis;
+import org.quantscope.analysis.WeightCounter;
 import org.quantscope.model.Layer;
 import org.quantscope.quant.ClippingRange;
 import org.quantscope.quant.QuantParams;
@@ -42,6 +43,7 @@ public final class WeightsViewModel {
     private final ReadOnlyObjectWrapper<WeightsPicture> picture = new ReadOnlyObjectWrapper<>(this, "picture");
     private final ReadOnlyObjectWrapper<Focus> focus = new ReadOnlyObjectWrapper<>(this, "focus", Focus.NOTHING);
     private WeightsPicture.Request requested;
+    private WeightCounter counter;
     private boolean dragging;
 
     public WeightsViewModel(Workspace workspace) {
@@ -83,6 +85,7 @@ public final class WeightsViewModel {
         layer.set(state.layer());
         if (state.layer().isEmpty()) {
             requested = null;
+            counter = null;
             counting.cancel();
             picture.set(null);
         } else {
@@ -115,7 +118,10 @@ public final class WeightsViewModel {
         int channel = Math.min(state.focus().channel(), shown.outputChannels() - 1);
         Optional<ClipState> clip = params.filter(all -> all.channel(channel).formula().isAffine()).map(
                 all -> clip(state.layerSettings().weight().orElseThrow(), all, state.focus(), channel));
-        return new WeightsPicture.Request(shown, params, axis.get(), wholeLayer.get(), channel, clip);
+        if (counter == null || counter.weight() != shown.weight()) {
+            counter = new WeightCounter(shown.weight());
+        }
+        return new WeightsPicture.Request(shown, counter, params, axis.get(), wholeLayer.get(), channel, clip);
     }
 
     /** What the handles take hold of: the range of the shown channel, which per tensor is that of all. */

@@ -25,7 +25,7 @@ class WeightHistogramTest {
     void countsWhatIsClippedAndWhatBecomesZero() {
         FloatTensor weight = FloatTensor.wrap(Shape.of(1, 6), new float[] {-8f, -7.4f, 0.2f, 0f, 3f, 7.6f});
         TensorParams params = TensorParams.uniform(new QuantParams(INT4_NARROW, 1f, 0), 1);
-        WeightHistogram histogram = WeightHistogramBuilder.layer(weight, Optional.of(params), HistogramAxis.VALUES, 0);
+        WeightHistogram histogram = new WeightCounter(weight).layer(Optional.of(params), HistogramAxis.VALUES, 0);
         WeightHistogram.Totals totals = histogram.totals();
         assertThat(totals.clippedLow()).isEqualTo(1);
         assertThat(totals.clippedHigh()).isEqualTo(1);
@@ -45,12 +45,12 @@ class WeightHistogramTest {
     void levelsOfDorefaWeightsLieOnBothSidesOfZero() {
         FloatTensor weight = FloatTensor.wrap(Shape.of(1, 4, 1, 1), new float[] {-0.4f, -0.01f, 0.02f, 0.4f});
         TensorParams params = TensorParams.uniform(MethodParams.dorefaWeight(2), 1);
-        WeightHistogram values = WeightHistogramBuilder.layer(weight, Optional.of(params), HistogramAxis.VALUES, 0);
+        WeightHistogram values = new WeightCounter(weight).layer(Optional.of(params), HistogramAxis.VALUES, 0);
         assertThat(values.levels()).extracting(level -> Math.rint(level.position() * 3e6) / 1e6)
                 .containsExactly(-3.0, -1.0, 1.0, 3.0);
         assertThat(values.totals().underflow()).isZero();
         assertThat(values.totals().levelsUsed()).isEqualTo(4);
-        WeightHistogram codes = WeightHistogramBuilder.layer(weight, Optional.of(params), HistogramAxis.CODES, 0);
+        WeightHistogram codes = new WeightCounter(weight).layer(Optional.of(params), HistogramAxis.CODES, 0);
         assertThat(codes.levels()).extracting(WeightHistogram.Level::position).containsExactly(0.0, 1.0, 2.0, 3.0);
         assertThat(codes.zero()).isEqualTo(1.5);
     }
@@ -59,7 +59,7 @@ class WeightHistogramTest {
     void ternaryWeightsThatBecomeZeroAreCounted() {
         FloatTensor weight = FloatTensor.wrap(Shape.of(1, 5, 1, 1), new float[] {0.7f, -0.7f, 0.6f, 2f, -1f});
         TensorParams params = TensorParams.uniform(MethodParams.scaledSigns(Formula.TERNARY_WEIGHT, 1.5f), 1);
-        WeightHistogram values = WeightHistogramBuilder.layer(weight, Optional.of(params), HistogramAxis.VALUES, 0);
+        WeightHistogram values = new WeightCounter(weight).layer(Optional.of(params), HistogramAxis.VALUES, 0);
         assertThat(values.totals().underflow()).isEqualTo(1);
         assertThat(values.levels()).containsExactly(new WeightHistogram.Level(-1.5, 2, 0),
                 new WeightHistogram.Level(0, 1, 0), new WeightHistogram.Level(1.5, 2, 0));
@@ -69,7 +69,7 @@ class WeightHistogramTest {
     void halfStepsFallOnBinEdgesSoThatZonesMeetThere() {
         FloatTensor weight = FloatTensor.wrap(Shape.of(1, 3), new float[] {-1f, 0.1f, 1f});
         TensorParams params = TensorParams.uniform(new QuantParams(INT4_NARROW, 0.25f, 0), 1);
-        WeightHistogram histogram = WeightHistogramBuilder.layer(weight, Optional.of(params), HistogramAxis.VALUES, 0);
+        WeightHistogram histogram = new WeightCounter(weight).layer(Optional.of(params), HistogramAxis.VALUES, 0);
         assertThat(histogram.binWidth()).isEqualTo(0.0625);
         assertThat(histogram.binStart() / histogram.binWidth()).isEqualTo(Math.rint(histogram.binStart() / 0.0625));
     }
@@ -79,7 +79,7 @@ class WeightHistogramTest {
         FloatTensor weight = FloatTensor.wrap(Shape.of(2, 2), new float[] {1f, -1f, 100f, -100f});
         TensorParams params = new TensorParams(List.of(
                 new QuantParams(INT4_NARROW, 0.5f, 0), new QuantParams(INT4_NARROW, 50f, 0)));
-        WeightHistogram histogram = WeightHistogramBuilder.layer(weight, Optional.of(params), HistogramAxis.CODES, 1);
+        WeightHistogram histogram = new WeightCounter(weight).layer(Optional.of(params), HistogramAxis.CODES, 1);
         assertThat(histogram.levels()).containsExactly(
                 new WeightHistogram.Level(-2, 2, 0), new WeightHistogram.Level(2, 2, 0));
         assertThat(histogram.sharesParameters()).isFalse();
@@ -90,7 +90,7 @@ class WeightHistogramTest {
     @Test
     void floatWeightsHaveNoLevelsAndNoBox() {
         FloatTensor weight = FloatTensor.wrap(Shape.of(1, 3), new float[] {-1f, 0.1f, 1f});
-        WeightHistogram histogram = WeightHistogramBuilder.layer(weight, Optional.empty(), HistogramAxis.CODES, 0);
+        WeightHistogram histogram = new WeightCounter(weight).layer(Optional.empty(), HistogramAxis.CODES, 0);
         assertThat(histogram.axis()).isEqualTo(HistogramAxis.VALUES);
         assertThat(histogram.levels()).isEmpty();
         assertThat(histogram.representable()).isNull();
@@ -101,7 +101,7 @@ class WeightHistogramTest {
     void aLayerOfZerosHasOneFilledBin() {
         FloatTensor weight = FloatTensor.zeros(Shape.of(2, 3));
         TensorParams params = TensorParams.uniform(new QuantParams(INT4_NARROW, 1f, 0), 2);
-        WeightHistogram histogram = WeightHistogramBuilder.layer(weight, Optional.of(params), HistogramAxis.VALUES, 0);
+        WeightHistogram histogram = new WeightCounter(weight).layer(Optional.of(params), HistogramAxis.VALUES, 0);
         assertThat(Arrays.stream(histogram.before()).sum()).isEqualTo(6);
         assertThat(histogram.totals().underflow()).isZero();
     }
@@ -119,8 +119,7 @@ class WeightHistogramTest {
         FloatTensor weight = FloatTensor.wrap(Shape.of(8, 500), values);
         QuantParams params = new QuantParams(type, 5f / type.levels(), zeroPoint);
         for (HistogramAxis axis : HistogramAxis.values()) {
-            WeightHistogram histogram = WeightHistogramBuilder.layer(
-                    weight, Optional.of(TensorParams.uniform(params, 8)), axis, 3);
+            WeightHistogram histogram = new WeightCounter(weight).layer(Optional.of(TensorParams.uniform(params, 8)), axis, 3);
             assertThat(Arrays.stream(histogram.before()).sum()).isEqualTo(values.length);
             assertThat(histogram.levels().stream().mapToInt(WeightHistogram.Level::count).sum())
                     .isEqualTo(values.length);
@@ -134,8 +133,7 @@ class WeightHistogramTest {
         for (float value : values) {
             expected += Quantizer.unclamped(value, params) == Quantizer.quantize(value, params) ? 0 : 1;
         }
-        WeightHistogram histogram = WeightHistogramBuilder.layer(
-                weight, Optional.of(TensorParams.uniform(params, 8)), HistogramAxis.CODES, 0);
+        WeightHistogram histogram = new WeightCounter(weight).layer(Optional.of(TensorParams.uniform(params, 8)), HistogramAxis.CODES, 0);
         assertThat((long) histogram.totals().clipped()).isEqualTo(expected);
     }
 }

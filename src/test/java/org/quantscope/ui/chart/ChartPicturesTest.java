@@ -16,11 +16,10 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.quantscope.analysis.ChannelSpan;
 import org.quantscope.analysis.ErrorHistogram;
 import org.quantscope.analysis.HistogramAxis;
 import org.quantscope.analysis.WeightHistogram;
-import org.quantscope.analysis.WeightHistogramBuilder;
+import org.quantscope.analysis.WeightCounter;
 import org.quantscope.quant.ClippingRange;
 import org.quantscope.quant.TensorParams;
 import org.quantscope.tensor.FloatTensor;
@@ -74,10 +73,10 @@ class ChartPicturesTest {
         WaitForAsyncUtils.waitForAsyncFx(10_000, () -> {
             WeightHistogramChart chart = new WeightHistogramChart();
             chart.setCountScale(CountScale.LOG);
-            chart.show(WeightHistogramBuilder.layer(many.layer().weight(), Optional.of(params), HistogramAxis.VALUES, 99),
+            chart.show(new WeightCounter(many.layer().weight()).layer(Optional.of(params), HistogramAxis.VALUES, 99),
                     new ClipState(new ClippingRange(-1f, 3f), params.channel(0), false, true));
             ChannelStrip strip = new ChannelStrip();
-            strip.show(ChannelSpan.of(many.layer().weight(), Optional.of(params)), many.layer().weight());
+            strip.show(new WeightCounter(many.layer().weight()).spans(Optional.of(params)), many.layer().weight());
             strip.setSelection(BitSet.valueOf(new long[] {0, 1L << 35}), 99);
             ChannelErrorChart bars = new ChannelErrorChart();
             bars.show(rms(difference, many.output()), 0.1, 99, "rms of fake − float");
@@ -130,7 +129,7 @@ class ChartPicturesTest {
         FloatTensor fake = sample.fakeQuantOutput(params);
         float[] difference = SampleLayer.difference(fake, real);
         WeightHistogram histogram =
-                WeightHistogramBuilder.layer(sample.layer().weight(), Optional.of(params), axis, channel);
+                new WeightCounter(sample.layer().weight()).layer(Optional.of(params), axis, channel);
         WaitForAsyncUtils.asyncFx(() -> {
             WeightHistogramLegend legend = new WeightHistogramLegend();
             legend.show(histogram, channel);
@@ -139,7 +138,7 @@ class ChartPicturesTest {
             chart.show(histogram, clip);
             HBox maps = maps(real, fake, difference, mode, channel);
             ChannelStrip strip = new ChannelStrip();
-            strip.show(ChannelSpan.of(sample.layer().weight(), Optional.of(params)), sample.layer().weight());
+            strip.show(new WeightCounter(sample.layer().weight()).spans(Optional.of(params)), sample.layer().weight());
             strip.setSelection(BitSet.valueOf(new long[] {1L << channel}), channel);
             ErrorHistogramChart errors = new ErrorHistogramChart();
             errors.show(ErrorHistogram.of(difference, fake.shape(), channel), channel);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.quantscope.analysis.ErrorHistogram;
 import org.quantscope.analysis.HistogramAxis;
 import org.quantscope.analysis.WeightHistogram;
-import org.quantscope.analysis.WeightHistogramBuilder;
+import org.quantscope.analysis.WeightCounter;
 import org.quantscope.quant.ClippingRange;
 import org.quantscope.quant.QuantParams;
 import org.quantscope.quant.QuantType;
@@ -130,8 +130,7 @@ class ChartShapesTest {
     @Test
     void hoveringTellsTheLevelOrElseTheBin() {
         FloatTensor weight = FloatTensor.wrap(Shape.of(1, 5), new float[] {0.5f, 0.5f, 0.05f, 9f, -1.12f});
-        WeightHistogram histogram = WeightHistogramBuilder.layer(
-                weight, Optional.of(TensorParams.uniform(FOUR_BITS, 1)), HistogramAxis.VALUES, 0);
+        WeightHistogram histogram = new WeightCounter(weight).layer(Optional.of(TensorParams.uniform(FOUR_BITS, 1)), HistogramAxis.VALUES, 0);
         ClipState clip = new ClipState(new ClippingRange(-3.5f, 3.5f), FOUR_BITS, true, true);
         assertThat(HistogramHover.text(histogram, clip, 0.51, 0.02)).isEqualTo("level 0.5000 · code 1 · 2 weights");
         assertThat(HistogramHover.text(histogram, clip, 3.5, 0.02))
@@ -240,8 +239,7 @@ class ChartShapesTest {
         }
         values[0] = 0.1f;
         values[1] = 6;
-        return WeightHistogramBuilder.layer(FloatTensor.wrap(Shape.of(10, 20), values),
-                Optional.of(TensorParams.uniform(FOUR_BITS, 10)), axis, 3);
+        return new WeightCounter(FloatTensor.wrap(Shape.of(10, 20), values)).layer(Optional.of(TensorParams.uniform(FOUR_BITS, 10)), axis, 3);
     }
 
     /** Heights summed: on a linear scale the weights drawn. */

@@ -19,11 +19,10 @@ import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.quantscope.analysis.ChannelSpan;
 import org.quantscope.analysis.ErrorHistogram;
 import org.quantscope.analysis.HistogramAxis;
 import org.quantscope.analysis.WeightHistogram;
-import org.quantscope.analysis.WeightHistogramBuilder;
+import org.quantscope.analysis.WeightCounter;
 import org.quantscope.quant.ClippingRange;
 import org.quantscope.quant.ParameterChoice;
 import org.quantscope.quant.QuantParams;
@@ -135,7 +134,7 @@ class ChartViewsTest {
         List<String> picked = new ArrayList<>();
         ChannelStrip strip = put(() -> {
             ChannelStrip view = new ChannelStrip();
-            view.show(ChannelSpan.of(weights(16, 9), Optional.of(params(2f, true, 16))), weights(16, 9));
+            view.show(new WeightCounter(weights(16, 9)).spans(Optional.of(params(2f, true, 16))), weights(16, 9));
             view.setOnSelect((channel, toggle, extend) -> picked.add(channel + " " + toggle + " " + extend));
             return view;
         });
@@ -155,7 +154,7 @@ class ChartViewsTest {
         List<Integer> picked = new ArrayList<>();
         ChannelStrip strip = put(() -> {
             ChannelStrip view = new ChannelStrip();
-            view.show(ChannelSpan.of(weights(512, 9), Optional.of(params(2f, true, 512))), null);
+            view.show(new WeightCounter(weights(512, 9)).spans(Optional.of(params(2f, true, 512))), null);
             view.setSelection(BitSet.valueOf(new long[] {1}), 0);
             view.setSelection(new BitSet(), 511);
             view.setOnSelect((channel, toggle, extend) -> picked.add(channel));
@@ -272,19 +271,19 @@ class ChartViewsTest {
             for (CountScale scale : CountScale.values()) {
                 WeightHistogramChart chart = new WeightHistogramChart();
                 chart.setCountScale(scale);
-                chart.show(WeightHistogramBuilder.layer(weight, Optional.of(params), axis, 7), clip(params, 2f, true));
+                chart.show(new WeightCounter(weight).layer(Optional.of(params), axis, 7), clip(params, 2f, true));
                 nodes.add(chart);
             }
         }
         WeightHistogramChart floating = new WeightHistogramChart();
-        floating.show(WeightHistogramBuilder.layer(weight, Optional.empty(), HistogramAxis.VALUES, 7), null);
+        floating.show(new WeightCounter(weight).layer(Optional.empty(), HistogramAxis.VALUES, 7), null);
         nodes.add(floating);
         WeightHistogramChart zeros = new WeightHistogramChart();
-        zeros.show(WeightHistogramBuilder.layer(FloatTensor.zeros(Shape.of(2, 3)), Optional.of(params(2f, true, 2)),
+        zeros.show(new WeightCounter(FloatTensor.zeros(Shape.of(2, 3))).layer(Optional.of(params(2f, true, 2)),
                 HistogramAxis.VALUES, 0), null);
         nodes.add(zeros);
         ChannelStrip strip = new ChannelStrip();
-        strip.show(ChannelSpan.of(weight, Optional.empty()), weight);
+        strip.show(new WeightCounter(weight).spans(Optional.empty()), weight);
         strip.setSelection(BitSet.valueOf(new long[] {7}), 299);
         nodes.add(strip);
         for (MapMode mode : MapMode.values()) {
@@ -318,7 +317,7 @@ class ChartViewsTest {
     private WeightHistogramChart histogram(HistogramAxis axis, float clip, boolean symmetric, List<Said> said) {
         FloatTensor weight = weights(16, 9);
         TensorParams params = params(clip, symmetric, 16);
-        WeightHistogram histogram = WeightHistogramBuilder.layer(weight, Optional.of(params), axis, 3);
+        WeightHistogram histogram = new WeightCounter(weight).layer(Optional.of(params), axis, 3);
         return put(() -> {
             WeightHistogramChart chart = new WeightHistogramChart();
             chart.show(histogram, clip(params, clip, symmetric));

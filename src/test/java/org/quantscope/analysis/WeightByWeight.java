@@ -6,14 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.quantscope.quant.Formula;
 import org.quantscope.quant.QuantParams;
 import org.quantscope.quant.QuantType;
 import org.quantscope.quant.Quantizer;
 import org.quantscope.quant.TensorParams;
+import org.quantscope.quant.WeightPreparation;
 import org.quantscope.tensor.FloatTensor;
 
-/** Counts a {@link WeightHistogram}. One builder counts one histogram. */
-public final class WeightHistogramBuilder {
+/**
+ * Counts a {@link WeightHistogram} one weight after another, as it is defined: what the fused loops must equal.
+ */
+final class WeightByWeight {
     private static final int MOST_BINS = 768;
     private static final int BINS_WITHOUT_A_STEP = 128;
     private static final int MOST_LEVELS = 384;
@@ -37,26 +41,26 @@ public final class WeightHistogramBuilder {
     private int clippedHigh;
     private int zeroed;
 
-    private WeightHistogramBuilder(
+    private WeightByWeight(
             FloatTensor weight, Optional<TensorParams> params, HistogramAxis axis, int fromChannel, int toChannel) {
         this.weight = weight;
         this.params = params;
-        this.prepared = PreparedWeights.of(weight, params);
+        this.prepared = prepared(weight, params);
         this.axis = params.isPresent() ? axis : HistogramAxis.VALUES;
         this.fromChannel = fromChannel;
         this.toChannel = toChannel;
     }
 
     /** All channels of a weight tensor (O, ...); ticks mark the weights of {@code selected}. */
-    public static WeightHistogram layer(
+    static WeightHistogram layer(
             FloatTensor weight, Optional<TensorParams> params, HistogramAxis axis, int selected) {
-        return new WeightHistogramBuilder(weight, params, axis, 0, weight.shape().extent(0)).build(selected);
+        return new WeightByWeight(weight, params, axis, 0, weight.shape().extent(0)).build(selected);
     }
 
     /** One channel of a weight tensor (O, ...). */
-    public static WeightHistogram channel(
+    static WeightHistogram channel(
             FloatTensor weight, Optional<TensorParams> params, HistogramAxis axis, int channel) {
-        return new WeightHistogramBuilder(weight, params, axis, channel, channel + 1).build(channel);
+        return new WeightByWeight(weight, params, axis, channel, channel + 1).build(channel);
     }
 
     private WeightHistogram build(int selected) {
@@ -223,6 +227,42 @@ public final class WeightHistogramBuilder {
             positions[i] = position(channel * channelLength() + i, channel);
         }
         return positions;
+    }
+
+    private static float[] prepared(FloatTensor weight, Optional<TensorParams> params) {
+        Formula formula = params.map(all -> all.channel(0).formula()).orElse(Formula.ONNX);
+        int channels = weight.shape().extent(0);
+        return WeightPreparation.isIdentity(formula)
+                ? weight.data()
+                : new WeightPreparation(formula, weight.data(), channels, weight.shape().extent(1)).rows(0, channels);
+    }
+
+    /** The spans of all channels. */
+    static List<ChannelSpan> spans(FloatTensor weight, Optional<TensorParams> params) {
+        int length = weight.size() / weight.shape().extent(0);
+        float[] prepared = prepared(weight, params);
+        List<ChannelSpan> spans = new ArrayList<>();
+        for (int from = 0; from < weight.size(); from += length) {
+            float min = weight.get(from);
+            float max = weight.get(from);
+            int clipped = 0;
+            for (int i = from; i < from + length; i++) {
+                min = Math.min(min, weight.get(i));
+                max = Math.max(max, weight.get(i));
+                if (params.isPresent()) {
+                    QuantParams own = params.get().channel(from / length);
+                    clipped += Quantizer.unclamped(prepared[i], own) != Quantizer.quantize(prepared[i], own) ? 1 : 0;
+                }
+            }
+            spans.add(params.isEmpty() ? new ChannelSpan(min, max, Float.NaN, Float.NaN, 0, 0, 0)
+                    : quantized(min, max, params.get().channel(from / length), clipped));
+        }
+        return spans;
+    }
+
+    private static ChannelSpan quantized(float min, float max, QuantParams own, int clipped) {
+        float half = own.formula().isAffine() ? (float) (own.step() / 2) : 0;
+        return new ChannelSpan(min, max, own.lowest(), own.highest(), -half, half, clipped);
     }
 
     private int channelLength() {

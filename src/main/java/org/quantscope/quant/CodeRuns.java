@@ -9,7 +9,7 @@ package org.quantscope.quant;
 final class CodeRuns {
     private static final int RUN = 512;
     /** 1.5 · 2^23: float32 has no fractions next to it, so adding it rounds half to even up to a magnitude of 2^22. */
-    private static final float ROUNDING_TERM = 12582912f;
+    static final float ROUNDING_TERM = 12582912f;
     /** The bits of a float next to the rounding term count in ones. */
     private static final int BITS_OF_NO_STEPS = Float.floatToRawIntBits(ROUNDING_TERM);
 

@@ -62,7 +62,7 @@ public final class Quantizer {
         float highest = params.type().qmax() - zeroPoint;
         for (int at = from; at < to; at++) {
             float inside = Math.max(lowest, Math.min(highest, values[at] / scale));
-            steps[at] = (inside + ROUNDING_TERM) - ROUNDING_TERM;
+            steps[at] = (inside + CodeRuns.ROUNDING_TERM) - CodeRuns.ROUNDING_TERM;
         }
     }
 

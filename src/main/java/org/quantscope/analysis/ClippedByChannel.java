@@ -1,6 +1,5 @@
 package org.quantscope.analysis;
 
-import java.util.Arrays;
 import org.quantscope.quant.QuantParams;
 import org.quantscope.quant.Quantizer;
 
@@ -8,30 +7,27 @@ import org.quantscope.quant.Quantizer;
 final class ClippedByChannel {
     private static final int RUN = 512;
 
+    private final PreparedWeights weights;
     private final QuantParams[] countedWith;
     private final int[] counts;
     private final int[] codes = new int[RUN];
-    private PreparedWeights counted;
 
-    ClippedByChannel(int channels) {
-        countedWith = new QuantParams[channels];
-        counts = new int[channels];
+    ClippedByChannel(PreparedWeights weights) {
+        this.weights = weights;
+        this.countedWith = new QuantParams[weights.lowest().length];
+        this.counts = new int[countedWith.length];
     }
 
     /** Weights of a channel whose rounded code lies outside the type (36). */
-    int of(PreparedWeights weights, int channel, QuantParams own) {
-        if (counted != weights) {
-            counted = weights;
-            Arrays.fill(countedWith, null);
-        }
+    int of(int channel, QuantParams own) {
         if (!own.equals(countedWith[channel])) {
             countedWith[channel] = own;
-            counts[channel] = count(weights, channel, own);
+            counts[channel] = count(channel, own);
         }
         return counts[channel];
     }
 
-    private int count(PreparedWeights weights, int channel, QuantParams own) {
+    private int count(int channel, QuantParams own) {
         boolean anyClipped = isClipped(weights.lowest()[channel], own) || isClipped(weights.highest()[channel], own);
         if (!anyClipped) {
             return 0; // quantizing keeps the order of values

@@ -33,14 +33,13 @@ public final class WeightCounter {
     private final FloatTensor weight;
     private final int channels;
     private final Map<Formula, PreparedWeights> prepared = new EnumMap<>(Formula.class);
-    private final ClippedByChannel clipped;
+    private final Map<Formula, ClippedByChannel> clipped = new EnumMap<>(Formula.class);
     private Last last;
 
     /** @param weight (O, ...), not changed as long as it is counted; finite */
     public WeightCounter(FloatTensor weight) {
         this.weight = weight;
         this.channels = weight.shape().extent(0);
-        this.clipped = new ClippedByChannel(channels);
     }
 
     public FloatTensor weight() {
@@ -60,7 +59,7 @@ public final class WeightCounter {
     /** The spans of all channels. */
     public synchronized List<ChannelSpan> spans(Optional<TensorParams> params) {
         PreparedWeights own = prepared(Formula.ONNX);
-        PreparedWeights made = prepared(PreparedWeights.formula(params));
+        ClippedByChannel counts = clipped(PreparedWeights.formula(params));
         List<ChannelSpan> spans = new ArrayList<>(channels);
         for (int channel = 0; channel < channels; channel++) {
             float min = own.lowest()[channel];
@@ -68,15 +67,27 @@ public final class WeightCounter {
             spans.add(params.isEmpty()
                     ? ChannelSpan.unquantized(min, max)
                     : ChannelSpan.quantized(min, max, params.get().channel(channel),
-                            clipped.of(made, channel, params.get().channel(channel))));
+                            counts.of(channel, params.get().channel(channel))));
         }
         return Collections.unmodifiableList(spans);
     }
 
     private PreparedWeights prepared(Formula formula) {
+        return prepared.computeIfAbsent(use(formula), each -> PreparedWeights.of(weight, each));
+    }
+
+    private ClippedByChannel clipped(Formula formula) {
+        return clipped.computeIfAbsent(use(formula), each -> new ClippedByChannel(prepared(each)));
+    }
+
+    /** All affine formulas take the weights as they are. Of the others only the one in use is kept. */
+    private Formula use(Formula formula) {
         Formula key = WeightPreparation.isIdentity(formula) ? Formula.ONNX : formula;
-        prepared.keySet().removeIf(kept -> kept != Formula.ONNX && kept != key && key != Formula.ONNX);
-        return prepared.computeIfAbsent(key, each -> PreparedWeights.of(weight, each));
+        if (key != Formula.ONNX) {
+            prepared.keySet().removeIf(kept -> kept != Formula.ONNX && kept != key);
+            clipped.keySet().retainAll(prepared.keySet());
+        }
+        return key;
     }
 
     private WeightHistogram count(

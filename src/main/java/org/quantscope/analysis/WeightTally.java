@@ -26,7 +26,7 @@ final class WeightTally {
     private final int[] runBins = new int[RUN];
     private final int[] runCodes = new int[RUN];
     private final int[] places = new int[RUN];
-    private int[] channelCodes = {};
+    private final int[] channelCodes;
     private int clippedLow;
     private int clippedHigh;
     private int zeroed;
@@ -41,6 +41,7 @@ final class WeightTally {
         this.sharesParameters = sharesParameters;
         this.lowestCode = lowestCode(shown);
         this.codes = new int[highestCode(shown) - lowestCode + 1];
+        this.channelCodes = new int[codes.length + 2];
         this.clippedInto = new int[codes.length];
         this.levels = new LevelCounts(grid);
         this.before = new int[grid.bins()];
@@ -73,7 +74,6 @@ final class WeightTally {
         int bottom = own.type().qmin() - 1;
         int places = own.type().levels() + 2;
         boolean byCode = levelsFollowFromCodes() || places <= positions.prepared().channelLength();
-        channelCodes = channelCodes.length < places ? new int[places] : channelCodes;
         eachRun(channel, (from, size) -> {
             positions.bins(from, size, own, grid, runBins);
             increment(before, runBins, size, sign);

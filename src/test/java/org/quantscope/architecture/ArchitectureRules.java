@@ -33,7 +33,7 @@ final class ArchitectureRules {
     static final Map<String, List<String>> TABLE = table();
 
     private static final String COLLECTORS =
-            ".*\\.(UndoHistory|Observer|WeightHistogramBuilder|QuantizationError\\$Sum|NpyHeader(\\$.*)?)";
+            ".*\\.(UndoHistory|Observer|Weight(Counter|Tally)|QuantizationError\\$Sum|NpyHeader(\\$.*)?)";
 
     private final String root;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.quantscope.analysis.HistogramAxis;
-import org.quantscope.analysis.WeightHistogramBuilder;
+import org.quantscope.analysis.WeightCounter;
 import org.quantscope.conv.Cancellation;
 import org.quantscope.conv.ChannelOutputs;
 import org.quantscope.conv.ConvShape;
@@ -30,6 +30,7 @@ final class OurCases implements AutoCloseable {
     private final BandRun bands;
     private final Optional<BandRun> nd4j;
     private final LiveLayer live;
+    private final WeightCounter counter;
     private final PaintedMap painted;
     private final float[] integerPlane;
     private final float[] difference;
@@ -43,6 +44,7 @@ final class OurCases implements AutoCloseable {
         this.bands = bands(engine, crew);
         this.nd4j = nd4j.map(other -> bands(other, crew));
         this.live = new LiveLayer(engine, crew, data.layer(), data.input());
+        this.counter = new WeightCounter(data.layer().weight());
         ConvShape shape = data.kind().shape();
         this.painted = new PaintedMap(shape.outputHeight(), shape.outputWidth());
         this.integerPlane = new float[shape.outputHeight() * shape.outputWidth()];
@@ -141,7 +143,7 @@ final class OurCases implements AutoCloseable {
         Operand.weight(data.layer().weight(), params.weight(), data.kind().shape().channels());
         ChannelOutputs channel = live.channel(params, 0, Cancellation.NEVER);
         meters(params, channel);
-        WeightHistogramBuilder.layer(data.layer().weight(), params.weight(), HistogramAxis.VALUES, 0);
+        counter.layer(params.weight(), HistogramAxis.VALUES, 0);
         for (int at = 0; at < integerPlane.length; at++) {
             integerPlane[at] = (float) channel.integer().value(at);
             difference[at] = channel.fakeQuant()[at] - channel.real()[at];

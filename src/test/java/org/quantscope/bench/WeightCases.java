@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.quantscope.analysis.HistogramAxis;
+import org.quantscope.analysis.WeightCounter;
 import org.quantscope.analysis.WeightHistogram;
-import org.quantscope.analysis.WeightHistogramBuilder;
 import org.quantscope.bench.OrtNode.OrtInput;
 import org.quantscope.calibrate.CalibrationMethod;
 import org.quantscope.calibrate.WeightStatistics;
@@ -33,7 +33,9 @@ final class WeightCases implements AutoCloseable {
 
     private final FloatTensor weight;
     private final TensorParams params;
+    private final WeightCounter counter;
     private final OrtNode runtime;
+    private int steps;
 
     WeightCases() throws OrtException {
         Random random = new Random(5);
@@ -42,6 +44,7 @@ final class WeightCases implements AutoCloseable {
             values[at] = (float) random.nextGaussian();
         }
         this.weight = FloatTensor.wrap(SHAPE, values);
+        this.counter = new WeightCounter(weight);
         QuantParams own = new QuantParams(QuantType.INT8_NARROW, 3f / 127, 0);
         this.params = TensorParams.uniform(own, SHAPE.extent(0));
         OnnxModels model = OnnxModels.opset(13).input("x", SHAPE.toLongArray()).output("y", SHAPE.toLongArray())
@@ -63,8 +66,7 @@ final class WeightCases implements AutoCloseable {
                         "Weight " + at + " becomes " + ours[at] + " here and " + theirs[at] + " in ONNX Runtime.");
             }
         }
-        WeightHistogram counted =
-                WeightHistogramBuilder.layer(weight, Optional.of(params), HistogramAxis.VALUES, 0);
+        WeightHistogram counted = new WeightCounter(weight).layer(Optional.of(params), HistogramAxis.VALUES, 0);
         if (Arrays.stream(counted.before()).sum() != weight.size()) {
             throw new IllegalStateException("The histogram does not hold every weight once.");
         }
@@ -76,9 +78,15 @@ final class WeightCases implements AutoCloseable {
                 new BenchCase(RANGE, () -> WeightStatistics.of(weight)),
                 new BenchCase(PERCENTILE, () ->
                         WeightStatistics.of(weight).tensor(CalibrationMethod.MICRONET_PERCENTILE)),
-                new BenchCase(HISTOGRAM, () ->
-                        WeightHistogramBuilder.layer(weight, Optional.of(params), HistogramAxis.VALUES, 0)),
+                new BenchCase(HISTOGRAM, this::histogram),
                 new BenchCase(FAKE_QUANT, this::error));
+    }
+
+    /** A slider step changes the scale of every channel, so that all weights are counted anew. */
+    private void histogram() {
+        steps++;
+        QuantParams moved = new QuantParams(QuantType.INT8_NARROW, (3f + 0.001f * (steps % 2)) / 127, 0);
+        counter.layer(Optional.of(TensorParams.uniform(moved, SHAPE.extent(0))), HistogramAxis.VALUES, 0);
     }
 
     private float[] fakeQuant() {

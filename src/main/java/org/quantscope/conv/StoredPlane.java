@@ -1,59 +1,51 @@
 package org.quantscope.conv;
 
 import java.util.Optional;
-import org.quantscope.tensor.DoubleTensor;
-import org.quantscope.tensor.IntTensor;
-import org.quantscope.tensor.LongTensor;
 
 /**
- * The integer path of one channel out of a run's tensors (N, channels, H', W').
+ * The integer path of one channel as a run gave it. Arrays are (N, H', W').
  *
- * @param outputs the run
- * @param row which of the computed channels
- * @param biasCode what the register added to the sums where {@code outputs} does not keep what it held
+ * @param values results in real units
+ * @param codes output codes, if there is an output quantizer
+ * @param sums {@code Σ (qx − zx)(qw − zw)}, if there is an integer accumulator
+ * @param heldSums what the register held, if it cannot hold every sum
+ * @param biasCode what is added to the sums otherwise
  */
-public record StoredPlane(LayerOutputs outputs, int row, int biasCode) implements IntegerPlane {
+public record StoredPlane(
+        double[] values, Optional<int[]> codes, Optional<long[]> sums, Optional<long[]> heldSums, int biasCode)
+        implements IntegerPlane {
     @Override
     public int size() {
-        return outputs.integer().size() / outputs.channels().count();
+        return values.length;
     }
 
     @Override
     public double value(int at) {
-        DoubleTensor values = outputs.integer();
-        return values.get(index(at));
+        return values[at];
     }
 
     @Override
     public boolean hasCodes() {
-        return outputs.outputCodes().isPresent();
+        return codes.isPresent();
     }
 
     @Override
     public int code(int at) {
-        IntTensor codes = outputs.outputCodes().orElseThrow();
-        return codes.get(index(at));
+        return codes.orElseThrow()[at];
     }
 
     @Override
     public boolean hasSums() {
-        return outputs.accumulator().isPresent();
+        return sums.isPresent();
     }
 
     @Override
     public long sum(int at) {
-        LongTensor sums = outputs.accumulator().orElseThrow();
-        return sums.get(index(at));
+        return sums.orElseThrow()[at];
     }
 
     @Override
     public long held(int at) {
-        Optional<LongTensor> held = outputs.held();
-        return held.isPresent() ? held.get().get(index(at)) : sum(at) + biasCode;
-    }
-
-    private int index(int at) {
-        int plane = outputs.integer().shape().extent(2) * outputs.integer().shape().extent(3);
-        return (at / plane * outputs.channels().count() + row) * plane + at % plane;
+        return heldSums.isPresent() ? heldSums.get()[at] : sum(at) + biasCode;
     }
 }

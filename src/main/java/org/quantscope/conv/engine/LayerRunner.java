@@ -41,7 +41,16 @@ public final class LayerRunner {
     private final Map<ChannelRange, FloatTensor> keptReal = new HashMap<>();
 
     public LayerRunner(ConvEngine engine) {
-        this.kernels = engine.kernels();
+        this(engine.kernels());
+    }
+
+    private LayerRunner(ConvKernels kernels) {
+        this.kernels = kernels;
+    }
+
+    /** A runner on kernels that the same thread uses elsewhere, too, so that their buffers are there once. */
+    static LayerRunner sharing(ConvKernels kernels) {
+        return new LayerRunner(kernels);
     }
 
     /**

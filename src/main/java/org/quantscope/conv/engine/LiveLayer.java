@@ -69,9 +69,10 @@ public final class LiveLayer implements AutoCloseable {
         this.shape = ConvShape.of(layer, input.shape(), ChannelRange.all(layer.outputChannels()));
         MemoryEstimate.requireLive(layer.name(), shape);
         LayerRunner.requireFinite(layer, input);
-        this.runner = new LayerRunner(engine);
+        ConvKernels kernels = engine.kernels();
+        this.runner = LayerRunner.sharing(kernels);
         this.walk = new ChannelWalk(shape, crew);
-        this.real = new RealPlanes(layer, input, shape, engine.kernels(), walk);
+        this.real = new RealPlanes(layer, input, shape, kernels, walk);
         this.kept = new KeptChannel[layer.outputChannels()];
     }
 
@@ -323,7 +324,11 @@ public final class LiveLayer implements AutoCloseable {
         List<KeptChannel> computed = new ArrayList<>(range.count());
         for (ChannelOutputs outputs :
                 RunOutputs.channels(runner.run(layer, input, params, range, cancellation), bias)) {
-            computed.add(new KeptChannel(params, outputs, Optional.empty(), null, 0));
+            float[] realPlane = real.adopt(outputs.channel(), params.clamp(), outputs.real());
+            ChannelOutputs shared = outputs.fakeQuant() == outputs.real()
+                    ? new ChannelOutputs(outputs.channel(), realPlane, realPlane, outputs.integer())
+                    : new ChannelOutputs(outputs.channel(), realPlane, outputs.fakeQuant(), outputs.integer());
+            computed.add(new KeptChannel(params, shared, Optional.empty(), null, 0));
         }
         return computed;
     }

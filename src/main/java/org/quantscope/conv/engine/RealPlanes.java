@@ -47,6 +47,15 @@ final class RealPlanes {
         return planes[channel];
     }
 
+    /** Takes over a channel that was computed elsewhere, unless it is there already; the one to be used from now on. */
+    float[] adopt(int channel, Optional<Clamp> wanted, float[] plane) {
+        use(wanted);
+        if (planes[channel] == null) {
+            planes[channel] = plane;
+        }
+        return planes[channel];
+    }
+
     /** Computes what is missing of all channels, some at a time. */
     void all(Optional<Clamp> wanted, Cancellation cancellation) {
         use(wanted);

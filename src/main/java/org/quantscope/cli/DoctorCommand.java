@@ -48,6 +48,11 @@ final class DoctorCommand implements Callable<Integer> {
         TextTable table = new TextTable("engine", "integers", "about");
         engines.forEach(engine -> table.row(engine.name(), engine.exact() ? "exact" : "not used", engine.about()));
         table.lines().forEach(streams.out()::println);
+        streams.out().println();
+        TextTable serving = new TextTable("auto", EngineCheck.chosen());
+        engines.forEach(engine -> engine.details().forEach((what, how) ->
+                serving.row(engine.name() + ", " + what, how)));
+        serving.lines().forEach(streams.out()::println);
         return Commands.DONE;
     }
 
@@ -60,11 +65,14 @@ final class DoctorCommand implements Callable<Integer> {
         machine.putInto(root.putObject("machine"));
         ArrayNode list = root.putArray("engines");
         for (EngineCheck engine : engines) {
-            list.addObject()
+            ObjectNode details = list.addObject()
                     .put("name", engine.name())
                     .put("exact", engine.exact())
-                    .put("about", engine.about());
+                    .put("about", engine.about())
+                    .putObject("details");
+            engine.details().forEach(details::put);
         }
+        root.put("auto", EngineCheck.chosen());
         root.put("window", obstacle.isEmpty());
         root.put("window_obstacle", obstacle.orElse(null));
         return root;

@@ -20,6 +20,7 @@ final class Versions {
         versions.put("JavaFX", property("/javafx.properties", "javafx.version"));
         versions.put("ND4J", maven("org.nd4j", "nd4j-native"));
         versions.put("OpenBLAS", maven("org.bytedeco", "openblas"));
+        versions.put("oneDNN", maven("org.bytedeco", "dnnl"));
         versions.put("JavaCPP", maven("org.bytedeco", "javacpp"));
         versions.put("ONNX Runtime", onnxRuntime());
         return versions;

@@ -61,6 +61,10 @@ final class EngineBadge {
     }
 
     private static String word(String name) {
-        return name.equals(PLAIN) ? "plain loops" : name.toUpperCase(Locale.ROOT);
+        return switch (name) {
+            case PLAIN -> "plain loops";
+            case "onednn" -> "oneDNN";
+            default -> name.toUpperCase(Locale.ROOT);
+        };
     }
 }

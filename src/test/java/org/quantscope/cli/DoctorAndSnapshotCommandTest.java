@@ -17,10 +17,16 @@ class DoctorAndSnapshotCommandTest {
         assertThat(run.exitCode()).isZero();
         JsonNode root = new ObjectMapper().readTree(run.out());
         assertThat(root.get("versions").fieldNames()).toIterable()
-                .contains("Java", "JavaFX", "ND4J", "OpenBLAS", "ONNX Runtime");
+                .contains("Java", "JavaFX", "ND4J", "OpenBLAS", "oneDNN", "ONNX Runtime");
         assertThat(root.get("versions").get("JavaFX").asText()).matches("\\d+\\..*");
         assertThat(root.get("engines").findValuesAsText("name")).containsExactly("reference", "nd4j", "onednn");
         assertThat(root.get("engines").get(0).get("exact").asBoolean()).isTrue();
+        JsonNode oneDnn = root.get("engines").get(2);
+        assertThat(oneDnn.get("about").asText()).startsWith("oneDNN 3.11.0, ").contains("exact by self-test");
+        assertThat(oneDnn.get("details").get("instruction set").asText()).matches("(SSE|AVX).*");
+        assertThat(oneDnn.get("details").get("8-bit products").asText()).matches("(exact|saturate|wrong).*");
+        assertThat(oneDnn.get("details").get("float32 1×1").asText()).contains(":");
+        assertThat(root.get("auto").asText()).isEqualTo("onednn: the fastest that is exact here");
         assertThat(root.get("machine").get("threads").asInt()).isPositive();
         assertThat(root.get("window").asBoolean()).isFalse();
         assertThat(root.get("window_obstacle").asText()).isEqualTo("No window can open here.");
@@ -31,7 +37,8 @@ class DoctorAndSnapshotCommandTest {
         CommandRun run = CommandRun.of("doctor");
 
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("ONNX Runtime").contains("reference  exact").contains("No window can open here.");
+        assertThat(run.out()).contains("ONNX Runtime").contains("reference  exact")
+                .contains("onednn     exact").contains("onednn: the fastest").contains("No window can open here.");
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.quantscope.conv.ConvShape;
  */
 final class CarriedSums implements AutoCloseable {
     private static final long FLOAT_EXACT = 1 << 24;
+    private static final int LARGEST_INPUT = 255;
 
     private final OneDnn library;
     private final stream stream;
@@ -37,9 +38,8 @@ final class CarriedSums implements AutoCloseable {
         this.shape = shape;
     }
 
-    /** @param largestInput the largest code that inputs may have */
-    void weights(PackedWeights packed, int largestInput) {
-        int count = blockCount(packed, largestInput);
+    void weights(PackedWeights packed) {
+        int count = blockCount(packed);
         if (blocks.size() != count) {
             blocks.forEach(block -> block.lane().close());
             blocks = cut(count);
@@ -55,14 +55,15 @@ final class CarriedSums implements AutoCloseable {
         for (int index = 0; index < count; index++) {
             int from = (int) ((long) channels * index / count);
             int to = (int) ((long) channels * (index + 1) / count);
-            cut.add(new Block(from, to, new OneDnnLane(library, OneDnnConv.Kind.REAL, shape, to - from)));
+            cut.add(new Block(from, to, new OneDnnLane(library, OneDnnConv.Kind.REAL, shape, to - from,
+                    OneDnnLane.Proof.NONE)));
         }
         return cut;
     }
 
     /** How many blocks keep every sum within bounds; 0: none. */
-    private int blockCount(PackedWeights packed, int largestInput) {
-        if ((long) largestInput * packed.largestRowSum() <= FLOAT_EXACT) {
+    private int blockCount(PackedWeights packed) {
+        if ((long) LARGEST_INPUT * packed.largestRowSum() <= FLOAT_EXACT) {
             return 1;
         }
         if (shape.geometry().group() > 1) {
@@ -70,7 +71,7 @@ final class CarriedSums implements AutoCloseable {
         }
         int channels = shape.input().extent(1);
         for (int count = 2; count <= channels; count++) {
-            if (largestInput * largestBlockSum(packed.codes(), count) <= FLOAT_EXACT) {
+            if (LARGEST_INPUT * largestBlockSum(packed.codes(), count) <= FLOAT_EXACT) {
                 return count;
             }
         }

@@ -84,15 +84,37 @@ record HardSums(String what, ConvShape shape, Codes input, Codes weight, LongTen
                 return random.nextBoolean() ? 127 : -128;
             }
         },
-        PAIRS("extremes of which two fit 16 bits") {
+        UNEVEN("almost all 255 × 127") {
             @Override
             int inputCode(Random random) {
-                return 255;
+                return 255 - random.nextInt(2);
             }
 
             @Override
             int weightCode(Random random) {
-                return random.nextInt(8) == 0 ? -64 : 64;
+                return 127 - random.nextInt(3);
+            }
+        },
+        PAIRS("extremes of which two fit 16 bits") {
+            @Override
+            int inputCode(Random random) {
+                return 255 - random.nextInt(2);
+            }
+
+            @Override
+            int weightCode(Random random) {
+                return 64 - random.nextInt(2);
+            }
+        },
+        NEGATIVE_PAIRS("negative extremes of which two fit 16 bits") {
+            @Override
+            int inputCode(Random random) {
+                return 255 - random.nextInt(2);
+            }
+
+            @Override
+            int weightCode(Random random) {
+                return -64 + random.nextInt(2);
             }
         },
         RANDOM("random codes and zero points") {

@@ -21,9 +21,11 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 /** The oneDNN library in this process. */
 final class OneDnn {
     private final engine cpu;
+    private final boolean dequantizesExactly;
 
     private OneDnn(engine cpu) {
         this.cpu = cpu;
+        this.dequantizesExactly = Dequantization.isExact(this);
     }
 
     /**
@@ -38,6 +40,11 @@ final class OneDnn {
 
     engine cpu() {
         return cpu;
+    }
+
+    /** Whether it dequantizes bytes as we do, to the last bit. */
+    boolean dequantizesExactly() {
+        return dequantizesExactly;
     }
 
     /** A queue of work for one thread; to be closed. */

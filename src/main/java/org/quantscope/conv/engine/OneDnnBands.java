@@ -38,32 +38,45 @@ final class OneDnnBands implements BandKernels {
     private FloatBuffer boundFloats;
     private Pointer floats;
 
-    private OneDnnBands(OneDnn library, ConvShape shape, ByteProducts trust) {
+    private OneDnnBands(OneDnn library, ConvShape shape, ByteProducts trust, boolean proving) {
         this.library = library;
         this.shape = shape;
         this.trust = trust;
         this.stream = library.newStream();
         int channels = shape.input().extent(1);
-        this.codes = new OneDnnLane(library, OneDnnConv.Kind.CODES, shape, channels);
-        this.real = new OneDnnLane(library, OneDnnConv.Kind.REAL, shape, channels);
-        this.rows = new RealRows(library, stream);
+        this.codes = new OneDnnLane(library, OneDnnConv.Kind.CODES, shape, channels,
+                proving ? this::sumsExtremes : OneDnnLane.Proof.NONE);
+        this.real = new OneDnnLane(library, OneDnnConv.Kind.REAL, shape, channels, OneDnnLane.Proof.NONE);
+        this.rows = new RealRows(library, stream, library.dequantizesExactly());
         this.carried = new CarriedSums(library, stream, rows, shape);
     }
 
     /**
-     * Bands of a shape.
+     * Bands of a shape. The code that the library chose for it is tried on extreme codes before it is used.
      *
      * @param trust which products of bytes are exact on this processor
      * @return empty if the library has only its reference loops for the shape
      */
     static Optional<BandKernels> create(OneDnn library, ConvShape shape, ByteProducts trust) {
-        library.oneThread();
-        OneDnnBands bands = new OneDnnBands(library, shape, trust);
-        if (bands.real.implementation(Math.min(rowsPerBand(shape), shape.outputHeight())).isEmpty()) {
+        return create(new OneDnnBands(library, shape, trust, true));
+    }
+
+    /** The same with products that nothing proves, to find out whether they can be trusted. */
+    static Optional<BandKernels> unproven(OneDnn library, ConvShape shape, ByteProducts trust) {
+        return create(new OneDnnBands(library, shape, trust, false));
+    }
+
+    private static Optional<BandKernels> create(OneDnnBands bands) {
+        bands.library.oneThread();
+        if (bands.real.implementation(rowsPerBand(bands.shape)).isEmpty()) {
             bands.close();
             return Optional.empty();
         }
         return Optional.of(bands);
+    }
+
+    private boolean sumsExtremes(OneDnnConv convolution, ConvShape extents) {
+        return ExtremeProducts.areExact(convolution, stream, extents, trust);
     }
 
     /** How many output rows fit the cache with the input rows under them, as float32. */
@@ -99,11 +112,7 @@ final class OneDnnBands implements BandKernels {
         }
         codes.weights(packed.codes());
         real.weights(packed.values());
-        carried.weights(packed, largestInput());
-    }
-
-    private int largestInput() {
-        return PackedInput.LARGEST;
+        carried.weights(packed);
     }
 
     @Override
@@ -114,7 +123,7 @@ final class OneDnnBands implements BandKernels {
             integers = new Pointer(target);
             boundIntegers = target;
         }
-        boolean exact = trust.exactFor(largestInput(), weights.largest());
+        boolean exact = trust.exactFor(input.largest(), weights.largest(), weights.largestRowSum());
         if (exact && codes.run(stream, 1, band.rows(), inputCodes.position(input.start(band)), place(integers, at))) {
             return;
         }

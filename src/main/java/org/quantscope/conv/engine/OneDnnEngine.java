@@ -21,13 +21,7 @@ public final class OneDnnEngine implements ConvEngine {
         this.library = library;
         this.products = products;
         this.description = "oneDNN " + library.version() + ", " + library.instructionSet() + " — exact by self-test"
-                + switch (products) {
-                    case EXACT -> "";
-                    case EXACT_IN_PAIRS -> "; its 8-bit products saturate on this CPU (no VNNI), so that integers of 8 "
-                            + "bits travel in float32, exact by bound";
-                    case INEXACT -> "; its 8-bit products are wrong on this CPU, so that integers travel in float32, "
-                            + "exact by bound";
-                };
+                + products.consequence();
     }
 
     /**
@@ -38,8 +32,10 @@ public final class OneDnnEngine implements ConvEngine {
      */
     static OneDnnEngine load(List<HardSums> hard) {
         OneDnn library = OneDnn.load();
-        for (ByteProducts products : List.of(ByteProducts.EXACT, ByteProducts.EXACT_IN_PAIRS)) {
-            if (SelfTest.bandFailure(shape -> OneDnnBands.create(library, shape, products), hard).isEmpty()) {
+        for (ByteProducts products : ByteProducts.values()) {
+            Optional<String> failure =
+                    SelfTest.bandFailure(shape -> OneDnnBands.unproven(library, shape, products), hard);
+            if (failure.isEmpty()) {
                 return new OneDnnEngine(library, products);
             }
         }
@@ -60,11 +56,7 @@ public final class OneDnnEngine implements ConvEngine {
     public Map<String, String> details() {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("instruction set", library.instructionSet());
-        details.put("8-bit products", switch (products) {
-            case EXACT -> "exact";
-            case EXACT_IN_PAIRS -> "saturate where two exceed 16 bits; used for narrower codes only";
-            case INEXACT -> "wrong, not used";
-        });
+        details.put("8-bit products", products.verdict());
         ConvGeometry window = new ConvGeometry(3, 3, 1, 1, 0, 0, 0, 0, 1, 1, 1);
         for (OneDnnConv.Kind kind : OneDnnConv.Kind.values()) {
             String what = kind == OneDnnConv.Kind.CODES ? "8-bit" : "float32";

@@ -48,7 +48,8 @@ final class OneDnnKernels implements ConvKernels {
         private final Map<Turn, OneDnnCopy> turns = new HashMap<>();
 
         Route(ConvShape alone) {
-            lane = new OneDnnLane(library, OneDnnConv.Kind.REAL, alone, alone.input().extent(1));
+            lane = new OneDnnLane(library, OneDnnConv.Kind.REAL, alone, alone.input().extent(1),
+                    OneDnnLane.Proof.NONE);
         }
 
         void turn(Turn turn, Pointer from, Pointer to) {

@@ -24,10 +24,19 @@ final class OneDnnLane implements AutoCloseable {
     private final OneDnnConv.Kind kind;
     private final ConvShape layer;
     private final int channels;
+    private final Proof proof;
     private final NativeScratch weights = new NativeScratch();
     private final Map<Extent, Height> heights = new LinkedHashMap<>();
     private Pointer plainWeights;
     private int generation;
+
+    /** Tells whether a convolution that was just made may be used. */
+    interface Proof {
+        /** For one whose sums need none. */
+        Proof NONE = (convolution, extents) -> true;
+
+        boolean holds(OneDnnConv convolution, ConvShape extents);
+    }
 
     /** Output rows of so many images. */
     private record Extent(int images, int rows) {}
@@ -45,12 +54,14 @@ final class OneDnnLane implements AutoCloseable {
     /**
      * @param layer the whole layer, its pads resolved
      * @param channels input channels that are read; all of them if there are groups
+     * @param proof asked before a convolution is used
      */
-    OneDnnLane(OneDnn library, OneDnnConv.Kind kind, ConvShape layer, int channels) {
+    OneDnnLane(OneDnn library, OneDnnConv.Kind kind, ConvShape layer, int channels, Proof proof) {
         this.library = library;
         this.kind = kind;
         this.layer = layer;
         this.channels = channels;
+        this.proof = proof;
     }
 
     void weights(byte[] codes) {
@@ -98,10 +109,19 @@ final class OneDnnLane implements AutoCloseable {
         Height present = heights.get(extent);
         if (present == null) {
             forgetOldest();
-            present = new Height(OneDnnConv.create(library, kind, band(extent)));
+            present = new Height(proven(band(extent)));
             heights.put(extent, present);
         }
         return present;
+    }
+
+    private Optional<OneDnnConv> proven(ConvShape extents) {
+        Optional<OneDnnConv> made = OneDnnConv.create(library, kind, extents);
+        if (made.isPresent() && !proof.holds(made.get(), extents)) {
+            made.get().close();
+            return Optional.empty();
+        }
+        return made;
     }
 
     private void forgetOldest() {

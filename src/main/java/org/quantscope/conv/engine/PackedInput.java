@@ -3,6 +3,7 @@ package org.quantscope.conv.engine;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.quantscope.conv.ConvShape;
 
 /**
@@ -10,21 +11,20 @@ import org.quantscope.conv.ConvShape;
  * that a kernel needs none of its own. Read by several threads.
  */
 public final class PackedInput {
-    /** No byte is larger. */
-    static final int LARGEST = 255;
-
     private static final int ROWS_AT_ONCE = 8;
 
     private final ConvShape shape;
     private final ByteBuffer codes;
     private final int zeroPoint;
     private final float scale;
+    private final int largest;
 
-    private PackedInput(ConvShape shape, ByteBuffer codes, int zeroPoint, float scale) {
+    private PackedInput(ConvShape shape, ByteBuffer codes, int zeroPoint, float scale, int largest) {
         this.shape = shape;
         this.codes = codes;
         this.zeroPoint = zeroPoint;
         this.scale = scale;
+        this.largest = largest;
     }
 
     /** Bytes that the padded codes of a shape take. */
@@ -43,20 +43,26 @@ public final class PackedInput {
         int rowBytes = paddedWidth(shape) * shape.input().extent(1);
         int height = paddedHeight(shape);
         ByteBuffer codes = ByteBuffer.allocateDirect(Math.toIntExact(bytes(shape))).order(ByteOrder.nativeOrder());
+        AtomicInteger largest = new AtomicInteger(zeroPoint);
         crew.share(shape.images() * height, ROWS_AT_ONCE, (from, to) -> {
             byte[] row = new byte[rowBytes];
+            int top = 0;
             for (int at = from; at < to; at++) {
-                packRow(shape, steps, zeroPoint, at / height, at % height - shape.geometry().padTop(), row);
+                int y = at % height - shape.geometry().padTop();
+                top = Math.max(top, packRow(shape, steps, zeroPoint, at / height, y, row));
                 codes.put(at * rowBytes, row);
             }
+            largest.accumulateAndGet(top, Math::max);
         });
-        return new PackedInput(shape, codes, zeroPoint, scale);
+        return new PackedInput(shape, codes, zeroPoint, scale, largest.get());
     }
 
-    private static void packRow(ConvShape shape, float[] steps, int zeroPoint, int image, int y, byte[] row) {
+    /** Fills one padded row and returns the largest byte of the input in it. */
+    private static int packRow(ConvShape shape, float[] steps, int zeroPoint, int image, int y, byte[] row) {
         Arrays.fill(row, (byte) zeroPoint);
+        int largest = 0;
         if (!shape.hasRow(y)) {
-            return;
+            return largest;
         }
         int channels = shape.input().extent(1);
         int width = shape.inputWidth();
@@ -64,9 +70,12 @@ public final class PackedInput {
         for (int channel = 0; channel < channels; channel++) {
             int source = shape.inputIndex(image, channel, y);
             for (int x = 0, at = left + channel; x < width; x++, at += channels) {
-                row[at] = (byte) ((int) steps[source + x] + zeroPoint);
+                int code = (int) steps[source + x] + zeroPoint;
+                largest = Math.max(largest, code);
+                row[at] = (byte) code;
             }
         }
+        return largest;
     }
 
     private static int paddedHeight(ConvShape shape) {
@@ -90,6 +99,11 @@ public final class PackedInput {
     /** The byte of real zero, 0 to 255. */
     public int zeroPoint() {
         return zeroPoint;
+    }
+
+    /** The largest byte, that of real zero included. */
+    public int largest() {
+        return largest;
     }
 
     /** {@code x̂ = scale · (x' − zeroPoint)}. */

@@ -16,6 +16,8 @@ import org.quantscope.conv.ConvShape;
  */
 final class LayerBands implements AutoCloseable {
     private static final int BAND_ELEMENTS = 1 << 17;
+    /** What is laid down at once, channel after channel: every one reads all of it, so it stays in the cache. */
+    private static final int PART_ELEMENTS = 1 << 14;
 
     private final ConvShape shape;
     private final Crew crew;
@@ -36,12 +38,12 @@ final class LayerBands implements AutoCloseable {
         final int[] sumsOnHeap;
         final float[] floatsOnHeap;
 
-        Member(BandKernels kernels, int elements) {
+        Member(BandKernels kernels, int elements, int partElements) {
             this.kernels = kernels;
             this.sums = direct(elements).asIntBuffer();
             this.floats = direct(elements).asFloatBuffer();
-            this.sumsOnHeap = new int[elements];
-            this.floatsOnHeap = new float[elements];
+            this.sumsOnHeap = new int[partElements];
+            this.floatsOnHeap = new float[partElements];
         }
 
         private static ByteBuffer direct(int elements) {
@@ -61,7 +63,7 @@ final class LayerBands implements AutoCloseable {
                 made.close();
                 return Optional.empty();
             }
-            made.members.add(new Member(kernels.get(), rows * rowElements));
+            made.members.add(new Member(kernels.get(), rows * rowElements, partPixels(shape) * shape.outputChannels()));
         }
         return Optional.of(made);
     }
@@ -97,19 +99,31 @@ final class LayerBands implements AutoCloseable {
     }
 
     private void compute(Member member, Band band, PackedTerms terms, Sink sink) {
-        int channels = shape.outputChannels();
         int pixels = band.rows() * shape.outputWidth();
         int first = (band.image() * shape.outputHeight() + band.fromRow()) * shape.outputWidth();
         member.kernels.integerSums(band, member.sums, 0);
         member.kernels.floatSums(band, member.floats, 0);
-        member.sums.get(0, member.sumsOnHeap, 0, pixels * channels);
-        member.floats.get(0, member.floatsOnHeap, 0, pixels * channels);
+        int partPixels = partPixels(shape);
+        for (int from = 0; from < pixels; from += partPixels) {
+            layDown(member, from, Math.min(partPixels, pixels - from), first + from, terms, sink);
+        }
+    }
+
+    /** @param from the first of {@code pixels} of the member's band, which is the {@code first} of the output */
+    private void layDown(Member member, int from, int pixels, int first, PackedTerms terms, Sink sink) {
+        int channels = shape.outputChannels();
+        member.sums.get(from * channels, member.sumsOnHeap, 0, pixels * channels);
+        member.floats.get(from * channels, member.floatsOnHeap, 0, pixels * channels);
         terms.correct(member.sumsOnHeap, first, pixels);
         for (int channel = 0; channel < channels; channel++) {
             if (sink.wants(channel)) {
                 sink.take(channel, first, pixels, member.sumsOnHeap, member.floatsOnHeap, channel, channels);
             }
         }
+    }
+
+    private static int partPixels(ConvShape shape) {
+        return Math.max(1, PART_ELEMENTS / shape.outputChannels());
     }
 
     @Override

@@ -1,13 +1,19 @@
 package org.quantscope.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntToLongFunction;
+import org.quantscope.analysis.AccumulatorHeadroom;
+import org.quantscope.analysis.ChannelTally;
 import org.quantscope.analysis.HistogramAxis;
+import org.quantscope.analysis.LayerTally;
 import org.quantscope.analysis.WeightCounter;
 import org.quantscope.conv.Cancellation;
 import org.quantscope.conv.ChannelOutputs;
+import org.quantscope.conv.ChannelRange;
 import org.quantscope.conv.ConvShape;
 import org.quantscope.conv.Operand;
 import org.quantscope.conv.engine.BandRun;
@@ -18,15 +24,16 @@ import org.quantscope.quant.LayerParams;
 import org.quantscope.quant.QuantParams;
 import org.quantscope.quant.QuantType;
 import org.quantscope.quant.TensorParams;
+import org.quantscope.tensor.Shape;
 import org.quantscope.ui.chart.PaintedMap;
 
-/**
- * Quantscope's side of a layer.
- */
+/** Quantscope's side of a layer. */
 final class OurCases implements AutoCloseable {
     private static final float CHANGED = 1.05f;
 
     private final LayerData data;
+    private final Crew crew;
+    private final ChannelTally[] tallies;
     private final BandRun bands;
     private final Optional<BandRun> nd4j;
     private final LiveLayer live;
@@ -41,6 +48,8 @@ final class OurCases implements AutoCloseable {
      */
     OurCases(LayerData data, ConvEngine engine, Optional<ConvEngine> nd4j, Crew crew) {
         this.data = data;
+        this.crew = crew;
+        this.tallies = new ChannelTally[data.kind().shape().outputChannels()];
         this.bands = bands(engine, crew);
         this.nd4j = nd4j.map(other -> bands(other, crew));
         this.live = new LiveLayer(engine, crew, data.layer(), data.input());
@@ -96,7 +105,7 @@ final class OurCases implements AutoCloseable {
 
     /** An edit of the visible channel, forth; the way back is not timed. */
     private BenchCase edit(String name, LayerParams from, LayerParams to, Edit edit) {
-        return new BenchCase(name, () -> live.channel(from, 0, Cancellation.NEVER), () -> edit.to(to));
+        return new BenchCase(name, () -> oneChannel(from), () -> edit.to(to));
     }
 
     /** An edit of all channels, to and fro. */
@@ -117,32 +126,42 @@ final class OurCases implements AutoCloseable {
                 params.requantization(), params.accumulator(), params.clamp());
     }
 
-    private static void meters(LayerParams params, ChannelOutputs outputs) {
-        double squares = 0;
-        for (int at = 0; at < outputs.real().length; at++) {
-            double error = outputs.fakeQuant()[at] - outputs.real()[at];
-            squares += error * error;
-        }
-        if (Double.isNaN(squares)) {
-            throw new IllegalStateException("The error of channel " + outputs.channel() + " is not a number.");
-        }
+    /** Both outputs of the visible channel and its meters. */
+    private ChannelOutputs oneChannel(LayerParams params) {
+        ChannelOutputs channel = live.channel(params, 0, Cancellation.NEVER);
+        long worst = AccumulatorHeadroom.worstCases(data.layer(), params, ChannelRange.single(0))[0];
+        tally(params, channel, each -> worst);
+        read(params, 1);
+        return channel;
     }
 
-    private void oneChannel(LayerParams params) {
-        meters(params, live.channel(params, 0, Cancellation.NEVER));
-    }
-
+    /** Both outputs of all channels and their meters. */
     private void everything(LayerParams params) {
-        for (ChannelOutputs channel : live.all(params, Cancellation.NEVER)) {
-            meters(params, channel);
+        List<ChannelOutputs> channels = live.all(params, Cancellation.NEVER);
+        long[] worst = AccumulatorHeadroom.worstCases(data.layer(), params, ChannelRange.all(channels.size()));
+        crew.share(channels.size(), 1, (from, to) -> tally(params, channels.get(from), each -> worst[each]));
+        read(params, channels.size());
+    }
+
+    private void tally(LayerParams params, ChannelOutputs channel, IntToLongFunction worstCase) {
+        tallies[channel.channel()] = ChannelTally.of(
+                data.layer(), params, channel, worstCase, Optional.ofNullable(tallies[channel.channel()]));
+    }
+
+    private void read(LayerParams params, int channels) {
+        ConvShape shape = data.kind().shape();
+        LayerTally tally = new LayerTally(data.layer(), params,
+                Shape.of(shape.images(), channels, shape.outputHeight(), shape.outputWidth()),
+                Arrays.asList(tallies).subList(0, channels));
+        if (tally.report().error().isExact() || tally.headroom().isEmpty()) {
+            throw new IllegalStateException("Codes of so few bits have an error, and their sums a headroom.");
         }
     }
 
     /** What a person sees of one channel while a slider moves. */
     private void frame(LayerParams params) {
         Operand.weight(data.layer().weight(), params.weight(), data.kind().shape().channels());
-        ChannelOutputs channel = live.channel(params, 0, Cancellation.NEVER);
-        meters(params, channel);
+        ChannelOutputs channel = oneChannel(params);
         counter.layer(params.weight(), HistogramAxis.VALUES, 0);
         for (int at = 0; at < integerPlane.length; at++) {
             integerPlane[at] = (float) channel.integer().value(at);

@@ -16,6 +16,7 @@ import org.quantscope.conv.Register;
 import org.quantscope.conv.RunOutputs;
 import org.quantscope.conv.SummedPlane;
 import org.quantscope.model.Layer;
+import org.quantscope.quant.Clamp;
 import org.quantscope.quant.LayerParams;
 import org.quantscope.tensor.FloatTensor;
 
@@ -251,10 +252,10 @@ public final class LiveLayer implements AutoCloseable {
     private final class PlaneSink implements LayerBands.Sink {
         private final PlaneArrays[] planes = new PlaneArrays[kept.length];
         private final Bias bias;
-        private final LayerParams params;
+        private final Clamp clamp; // null where there is none
 
         PlaneSink(LayerParams params, Bias bias) {
-            this.params = params;
+            this.clamp = params.clamp().orElse(null);
             this.bias = bias;
             for (int channel = 0; channel < planes.length; channel++) {
                 if (kept[channel] == null || !kept[channel].hasSumsOf(params)) {
@@ -276,11 +277,14 @@ public final class LiveLayer implements AutoCloseable {
             int[] ownSums = planes[channel].sums();
             float[] fakeQuant = planes[channel].fakeQuant();
             float channelBias = bias.fakeQuant()[channel];
-            float low = params.clamp().map(clamp -> clamp.lo()).orElse(Float.NEGATIVE_INFINITY);
-            float high = params.clamp().map(clamp -> clamp.hi()).orElse(Float.POSITIVE_INFINITY);
             for (int i = 0, source = from; i < count; i++, source += stride) {
                 ownSums[at + i] = sums[source];
-                fakeQuant[at + i] = Math.max(low, Math.min(high, floats[source] + channelBias));
+                fakeQuant[at + i] = floats[source] + channelBias;
+            }
+            if (clamp != null) {
+                for (int i = at; i < at + count; i++) {
+                    fakeQuant[i] = clamp.apply(fakeQuant[i]);
+                }
             }
         }
 

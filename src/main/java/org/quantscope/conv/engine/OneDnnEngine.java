@@ -81,6 +81,6 @@ public final class OneDnnEngine implements ConvEngine {
 
     @Override
     public Optional<BandKernels> bands(ConvShape shape) {
-        return OneDnnBands.create(library, shape, products);
+        return OneDnnBands.create(library, shape, products).or(() -> Optional.of(Nd4jEngine.bandsOf(shape)));
     }
 }

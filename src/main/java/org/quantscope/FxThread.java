@@ -1,5 +1,7 @@
 package org.quantscope;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -17,6 +19,27 @@ final class FxThread {
     /** Runs tasks on the FX thread, in their order. */
     static Executor publisher() {
         return Platform::runLater;
+    }
+
+    /** Runs tasks on the FX thread, in their order, from when it is opened. */
+    static final class Gate implements Executor {
+        private final Deque<Runnable> waiting = new ArrayDeque<>();
+        private boolean open;
+
+        @Override
+        public synchronized void execute(Runnable task) {
+            if (open) {
+                publisher().execute(task);
+            } else {
+                waiting.add(task);
+            }
+        }
+
+        synchronized void open() {
+            open = true;
+            waiting.forEach(publisher()::execute);
+            waiting.clear();
+        }
     }
 
     /** Starts JavaFX; it may be running already. */

@@ -11,6 +11,7 @@ import org.quantscope.cli.Commands;
 import org.quantscope.cli.Sentence;
 import org.quantscope.cli.SnapshotRequest;
 import org.quantscope.cli.WindowAccess;
+import org.quantscope.ui.WindowMemory;
 import org.quantscope.workspace.Workers;
 
 /**
@@ -55,6 +56,7 @@ public final class Main {
     }
 
     private static int showWindow(List<String> arguments, CommandStreams streams) {
+        readPreferencesMeanwhile();
         try {
             Application.launch(WindowApplication.class, arguments.toArray(String[]::new));
             return Commands.DONE;
@@ -62,6 +64,13 @@ public final class Main {
             streams.err().println("The window could not be opened: " + Sentence.of(broken));
             return Commands.BAD_INPUT;
         }
+    }
+
+    /** They stay in memory, and the window that asks for them finds them there. */
+    private static void readPreferencesMeanwhile() {
+        Thread reader = new Thread(() -> WindowMemory.ofUser().theme(), "quantscope-preferences");
+        reader.setDaemon(true);
+        reader.start();
     }
 
     private static int exploreWithoutWindow(WindowArguments wanted, CommandStreams streams, DisplayCheck display) {

@@ -63,6 +63,11 @@ public final class Activations implements AutoCloseable {
         return byLayer(model, seen);
     }
 
+    /** The ranges of one layer. */
+    public LayerRanges ranges(Layer layer) {
+        return new LayerRanges(range(layer.input()), range(rangeSource(layer)));
+    }
+
     /** Adds what every tensor that a layer reads or writes shows of its range to {@code seen}, by tensor name. */
     void observeInto(Map<String, RangeStatistics> seen) {
         Map<String, RangeStatistics> own = new LinkedHashMap<>();

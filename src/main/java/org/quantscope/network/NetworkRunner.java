@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtSession;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.quantscope.model.Layer;
@@ -46,8 +47,24 @@ public final class NetworkRunner implements AutoCloseable {
      * @throws org.quantscope.onnx.ModelFormatException with a sentence if the file changed or went away meanwhile
      */
     public static NetworkRunner open(Model model) {
-        Set<String> exposed = exposed(model);
-        ExposedTensors file = expose(model, exposed);
+        Set<String> exposed = exposed(model, model.layers());
+        model.outputs().forEach(output -> exposed.add(output.name()));
+        return open(model, exposed, expose(model, exposed));
+    }
+
+    /**
+     * Opens no more of the network than what a layer needs, so that its input and its ranges are there long before those
+     * of a large network. The network's output is not among its tensors.
+     *
+     * @return empty if that is nearly the whole network, or if a layer's tensors are not computed by it
+     * @throws NetworkRunException as {@link #open(Model)}
+     */
+    public static Optional<NetworkRunner> openUpTo(Model model, Layer layer) {
+        Set<String> exposed = exposed(model, List.of(layer));
+        return ExposedTensors.upTo(model.file(), exposed).map(part -> open(model, exposed, part));
+    }
+
+    private static NetworkRunner open(Model model, Set<String> exposed, ExposedTensors file) {
         try {
             OrtEnvironment environment = OrtEnvironment.getEnvironment();
             environment.setTelemetry(false); // what a person explores here is nobody else's business
@@ -136,15 +153,14 @@ public final class NetworkRunner implements AutoCloseable {
         }
     }
 
-    private static Set<String> exposed(Model model) {
+    private static Set<String> exposed(Model model, List<Layer> layers) {
         Set<String> names = new LinkedHashSet<>();
-        for (Layer layer : model.layers()) {
+        for (Layer layer : layers) {
             names.add(layer.input());
             names.add(layer.output());
             names.add(Activations.rangeSource(layer));
         }
         model.inputs().forEach(input -> names.remove(input.name()));
-        model.outputs().forEach(output -> names.add(output.name()));
         return names;
     }
 

@@ -40,6 +40,27 @@ public record ExposedTensors(byte[] model, Optional<Path> externalDataFolder) {
         }
     }
 
+    /**
+     * The part of the network that some tensors need, with these as its only outputs; empty if that part has more than a
+     * quarter of the weights, so that it is hardly quicker than the whole.
+     *
+     * @param tensors names of node outputs; those that the network does not compute are left out
+     * @throws ModelFormatException if the file cannot be read
+     */
+    public static Optional<ExposedTensors> upTo(Path file, Collection<String> tensors) {
+        try {
+            ModelProto proto = OnnxFile.read(file).proto();
+            ModelProto part = NetworkPart.upTo(proto, Set.copyOf(tensors));
+            return part.getGraph().getOutputCount() == 0
+                            || NetworkPart.weightBytes(part) > NetworkPart.weightBytes(proto) / 4
+                    ? Optional.empty()
+                    : Optional.of(new ExposedTensors(
+                            part.toByteArray(), checkedFolder(new ExternalData(file), part)));
+        } catch (DefectException e) {
+            throw ModelFormatException.about(file, e.getMessage(), e);
+        }
+    }
+
     private static ModelProto withOutputs(Path file, ModelProto proto, Set<String> tensors) {
         GraphProto graph = proto.getGraph();
         Set<String> present = new HashSet<>();

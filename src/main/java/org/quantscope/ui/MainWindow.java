@@ -38,11 +38,11 @@ public final class MainWindow {
     private Runnable close = () -> {};
     private LessonWindow lesson;
 
-    private MainWindow(Workspace workspace, Dialogs dialogs, WindowMemory memory) {
+    private MainWindow(Workspace workspace, Dialogs dialogs, WindowMemory memory, Theme theme) {
         this.workspace = workspace;
         this.memory = memory;
+        this.theme = theme;
         WindowMemory.Sizes sizes = memory.sizes();
-        theme = new Theme(memory.theme());
         saving = new SettingsSaving(workspace, dialogs);
         actions = WindowActions.create(workspace, dialogs, saving, theme::toggle, this::showLesson,
                 () -> close.run());
@@ -75,12 +75,14 @@ public final class MainWindow {
 
     /** The window of a person: looks as it was left. */
     public static MainWindow create(Workspace workspace, Dialogs dialogs) {
-        return new MainWindow(workspace, dialogs, WindowMemory.ofUser());
+        return create(workspace, dialogs, WindowMemory.ofUser());
     }
 
     /** As {@link #create(Workspace, Dialogs)} with a memory of its own. */
     public static MainWindow create(Workspace workspace, Dialogs dialogs, WindowMemory memory) {
-        return new MainWindow(workspace, dialogs, memory);
+        // Before the first control, which would load the style sheet of JavaFX for nothing.
+        Theme theme = new Theme(memory.theme());
+        return new MainWindow(workspace, dialogs, memory, theme);
     }
 
     public Scene scene() {
@@ -176,13 +178,15 @@ public final class MainWindow {
         TopBar top = new TopBar(actions, finder, new EngineBadge(workspace).node(), theme);
         root.setTop(new VBox(top.node(), messages.node()));
         Node empty = new EmptyHint(actions).node();
-        root.setCenter(new StackPane(layout.node(), empty));
+        StackPane centre = new StackPane(empty);
+        root.setCenter(centre);
         root.setBottom(new StatusView(new StatusViewModel(workspace), () -> trace.show(scene.getWindow())).node());
         workspace.onChange(state -> {
-            boolean opened = state.model().isPresent() && !layout.node().isVisible();
-            layout.node().setVisible(state.model().isPresent());
+            boolean opened = state.model().isPresent() && empty.isVisible();
             empty.setVisible(state.model().isEmpty());
             if (opened) {
+                // Not before: styling the panes takes longer than everything else of an empty window.
+                centre.getChildren().add(layout.node());
                 layers.focusTable();
             }
         });

@@ -56,8 +56,10 @@ final class InputWork {
      * @param shown what a person sees of it
      * @param ranges what was observed
      * @param inputs every layer's input
+     * @param whole whether that is all; otherwise it is the first layer's alone, and the rest follows
      */
-    record Ready(InputRequest request, InputState shown, ObservedRanges ranges, LayerInputs inputs) {
+    record Ready(
+            InputRequest request, InputState shown, ObservedRanges ranges, LayerInputs inputs, boolean whole) {
         FloatTensor layerInput(Layer layer) {
             return inputs.of(layer);
         }
@@ -247,7 +249,7 @@ final class InputWork {
         }
         ready.ifPresent(before -> before.inputs().close());
         ready = Optional.of(fed);
-        settled = wanted.get() == request;
+        settled = fed.whole() && wanted.get() == request;
         if (settled) {
             wanted = Optional.of(settled(fed));
         }
@@ -256,9 +258,10 @@ final class InputWork {
 
     /** A failed request is forgotten; the first one of a model stays, so that its dimensions can be changed. */
     private void backToWhatWorked() {
-        settled = ready.isPresent();
+        Optional<Ready> worked = ready.filter(Ready::whole);
+        settled = worked.isPresent();
         refused = wanted.map(InputRequest::preprocessing);
-        wanted = ready.map(InputWork::settled).or(() -> wanted);
+        wanted = worked.map(InputWork::settled).or(() -> wanted);
         refused = refused.filter(given -> !wanted.map(InputRequest::preprocessing).equals(Optional.of(given)));
     }
 

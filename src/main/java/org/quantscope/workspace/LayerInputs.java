@@ -27,6 +27,18 @@ final class LayerInputs {
         this.onClose = onClose;
     }
 
+    /** The input of one layer; the others have to wait, and what is asked of them meanwhile comes to nothing. */
+    static LayerInputs ofOne(Layer only, FloatTensor input) {
+        return new LayerInputs(
+                layer -> {
+                    if (layer != only) {
+                        throw new CancellationException("the network has not run yet");
+                    }
+                    return input;
+                },
+                () -> {});
+    }
+
     /** @throws CancellationException once another input has taken the place of this one */
     synchronized FloatTensor of(Layer layer) {
         if (closed) {

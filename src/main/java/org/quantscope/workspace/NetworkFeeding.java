@@ -31,6 +31,8 @@ import org.quantscope.tensor.Shape;
 final class NetworkFeeding {
     private static final int MOST_PREDICTIONS = 3;
     private static final int PROGRESS_STEP = 32;
+    /** Parameters from which on the whole network keeps a person waiting. */
+    private static final long LARGE = 4_000_000;
 
     private final ImageStrip strip = new ImageStrip();
     private final Consumer<String> progress;
@@ -45,8 +47,53 @@ final class NetworkFeeding {
         this.progress = progress;
     }
 
+    /** Of a large network that was just opened, the first layer comes alone and at once, then all of them. */
     void run(InputRequest request, Consumer<InputWork.Ready> publish, Cancellation cancellation) {
+        Model model = request.model().model();
+        if (fedModel != model && request.calibration().isEmpty() && parameters(model) > LARGE) {
+            feedFirstLayer(request).ifPresent(publish);
+            cancellation.throwIfCancelled();
+        }
         publish.accept(feed(request, cancellation));
+    }
+
+    private static long parameters(Model model) {
+        return model.layers().stream().mapToLong(layer -> layer.weight().size()).sum();
+    }
+
+    /** Empty where the first layer cannot be had alone; running the whole network says why. */
+    private Optional<InputWork.Ready> feedFirstLayer(InputRequest request) {
+        Layer first = request.model().model().layers().get(0);
+        progress.accept("Running the first layer");
+        try {
+            return NetworkRunner.openUpTo(request.model().model(), first)
+                    .map(runner -> feedOnly(runner, request, first));
+        } catch (NetworkRunException | OutOfMemoryError cannotRun) {
+            return Optional.empty();
+        }
+    }
+
+    private InputWork.Ready feedOnly(NetworkRunner part, InputRequest request, Layer layer) {
+        try (part;
+                Activations activations = part.run(input(request, shape(request)))) {
+            FloatTensor input = activations.input(layer);
+            ObservedRanges ranges = new ObservedRanges(
+                    request.model().statisticsWith(Map.of(layer.name(), activations.ranges(layer))),
+                    inputName(request));
+            version++;
+            return new InputWork.Ready(request, state(request, List.of(), ranges.source(), ""), ranges,
+                    LayerInputs.ofOne(layer, input), false);
+        }
+    }
+
+    private static FloatTensor input(InputRequest request, Shape shape) {
+        return request.images()
+                .map(images -> images.networkInput(request.index(), request.preprocessing(), shape))
+                .orElseGet(() -> RandomInput.pixels(shape, request.preprocessing(), request.seed()).tensor());
+    }
+
+    private static String inputName(InputRequest request) {
+        return request.images().map(images -> images.imageName(request.index())).orElse("the random input");
     }
 
     void close() {
@@ -97,22 +144,18 @@ final class NetworkFeeding {
 
     private InputWork.Ready feedNetwork(InputRequest request, Cancellation cancellation) {
         Shape shape = shape(request);
-        FloatTensor input = request.images()
-                .map(images -> images.networkInput(request.index(), request.preprocessing(), shape))
-                .orElseGet(() -> RandomInput.pixels(shape, request.preprocessing(), request.seed()).tensor());
+        FloatTensor input = input(request, shape);
         Optional<ObservedRanges> calibrated = request.ranges()
                 .or(() -> request.calibration().map(images -> calibrate(request, images, shape, cancellation)));
         progress.accept("Running the network");
         Activations activations = runner.run(input);
         try {
             ObservedRanges ranges = calibrated.orElseGet(() ->
-                    new ObservedRanges(request.model().statisticsWith(activations.ranges()), request.images().isPresent()
-                            ? request.images().get().imageName(request.index())
-                            : "the random input"));
+                    new ObservedRanges(request.model().statisticsWith(activations.ranges()), inputName(request)));
             InputState shown = state(request, predictions(request, activations), ranges.source(),
                     String.join(" ", runner.remarks()));
             return new InputWork.Ready(request, shown, ranges,
-                    new LayerInputs(activations::input, activations::close));
+                    new LayerInputs(activations::input, activations::close), true);
         } catch (RuntimeException failure) {
             activations.close();
             throw failure;
@@ -157,7 +200,7 @@ final class NetworkFeeding {
         String source = "a random input for each layer";
         InputState shown = state(random, List.of(), source,
                 "Every layer gets a random input of its own. " + reason);
-        return new InputWork.Ready(random, shown, new ObservedRanges(statistics, source), inputs);
+        return new InputWork.Ready(random, shown, new ObservedRanges(statistics, source), inputs, true);
     }
 
     private List<Prediction> predictions(InputRequest request, Activations activations) {

@@ -96,6 +96,12 @@ public final class Workspace implements AutoCloseable {
         return new TraceWork(workers, engine, () -> state, () -> ready, onTrace, onAgreement, this::problem);
     }
 
+    /** Starts to load the engine in the background; the first open network does so as well. */
+    public void loadEngine() {
+        engine.load();
+        publish();
+    }
+
     // ---- opening
 
     /** Opens a network in the background; the present one stays until the new one is there. */
@@ -105,7 +111,6 @@ public final class Workspace implements AutoCloseable {
 
     /** As {@link #open(Path)}; {@code fold}: with its BatchNormalization folded into the layers, if it has any. */
     public void open(Path file, boolean fold) {
-        engine.load();
         inputs.openModel(file, fold);
     }
 
@@ -116,7 +121,6 @@ public final class Workspace implements AutoCloseable {
 
     /** As {@link #openSample(String)}; {@code fold} as in {@link #open(Path, boolean)}. */
     public void openSample(String fileName, boolean fold) {
-        engine.load();
         attempt(() -> inputs.openSample(fileName, fold));
     }
 
@@ -283,6 +287,7 @@ public final class Workspace implements AutoCloseable {
     // ---- inside
 
     private void modelOpened(InputWork.Opened opened) {
+        engine.load();
         variants.opened(opened.stored(), opened.folded());
         model = Optional.of(opened.model());
         history = new UndoHistory<>(

@@ -6,6 +6,7 @@ import java.util.Random;
 import org.quantscope.conv.Cancellation;
 import org.quantscope.conv.ChannelOutputs;
 import org.quantscope.conv.ConvShape;
+import org.quantscope.conv.Operand;
 import org.quantscope.conv.engine.LiveLayer;
 import org.quantscope.model.ConvGeometry;
 import org.quantscope.quant.LayerParams;
@@ -77,22 +78,32 @@ final class Agreement {
         Random random = new Random(1);
         for (int sample = 0; sample < SAMPLES; sample++) {
             int at = random.nextInt(sums.length);
-            requireRaw("ConvInteger u8u8", at, unsigned[at], rawSum(at, 128));
-            requireRaw("ConvInteger u8s8", at, signed[at], rawSum(at, 0));
+            requireSum("ConvInteger u8u8", at, unsigned[at], sum(data.w(), at, 0, 128));
+            requireSum("ConvInteger u8s8", at, signed[at], sum(data.w(), at, 0, 0));
         }
     }
 
-    private void requireRaw(String what, int at, int found, int expected) {
+    private static void requireSum(String what, int at, int found, int expected) {
         if (found != expected) {
             throw failure(what + ": element " + at + " is " + found + " and not " + expected);
         }
     }
 
-    /** {@code Σ x·(w + shift)} over the taps inside the input. */
-    private int rawSum(int at, int shift) {
+    /** Sums of other weights, at random places. */
+    void requireSampled(String what, int[] found, Operand weights) {
+        Random random = new Random(2);
+        int zeroPoint = data.params().input().orElseThrow().integerOrigin();
+        for (int sample = 0; sample < SAMPLES; sample++) {
+            int at = random.nextInt(found.length);
+            requireSum(what, at, found[at], sum(weights, at, zeroPoint, 0));
+        }
+    }
+
+    /** {@code Σ (x − zx)·(w + shift)} over the taps inside the input. */
+    private int sum(Operand weights, int at, int zeroPoint, int shift) {
         ConvGeometry geometry = shape.geometry();
         int[] x = data.x().codes().orElseThrow().data();
-        int[] w = data.w().codes().orElseThrow().data();
+        int[] w = weights.codes().orElseThrow().data();
         int plane = shape.outputHeight() * shape.outputWidth();
         int channel = at / plane;
         int oy = at % plane / shape.outputWidth();
@@ -106,7 +117,7 @@ final class Agreement {
                     int ix = shape.inputColumn(ox, kx);
                     if (shape.hasRow(iy) && shape.hasColumn(ix)) {
                         int input = shape.firstInputChannel(channel) + c;
-                        sum += x[shape.inputIndex(0, input, iy) + ix] * (w[tap] + shift);
+                        sum += (x[shape.inputIndex(0, input, iy) + ix] - zeroPoint) * (w[tap] + shift);
                     }
                 }
             }

@@ -17,7 +17,6 @@ import org.quantscope.cli.CommandStreams;
 import org.quantscope.cli.Commands;
 import org.quantscope.cli.SnapshotRequest;
 import org.quantscope.cli.WindowAccess;
-import org.quantscope.conformance.RuntimeIntegers;
 
 /**
  * The benchmark of {@code mvn -Pbench verify}: writes {@code target/bench.json} and {@code target/bench.md}. It fails where
@@ -36,7 +35,7 @@ class BenchmarkIT {
     void measuresAndReports() throws Exception {
         Rounds rounds = new Rounds(Integer.getInteger("bench.rounds", 60), WARM_UP_NANOS, BUDGET_NANOS);
         List<BenchLayer> layers = BenchLayer.named(System.getProperty("bench.layers", ""));
-        Report report = new Report(doctor(), LocalDate.now().toString(), RuntimeIntegers.hasVnni());
+        Report report = new Report(doctor(), LocalDate.now().toString());
         for (BenchLayer layer : layers) {
             LayerData data = LayerData.of(layer);
             for (int threads : THREADS) {

@@ -8,6 +8,8 @@ final class CaseNames {
     static final String ORT_CODES_UNSIGNED = "ORT QLinearConv u8u8";
     static final String ORT_CODES_SIGNED = "ORT QLinearConv u8s8";
     static final String ALL_INTEGER = "all channels, integer accumulators";
+    /** Only where the other weights are narrower. */
+    static final String ALL_INTEGER_8 = "all channels, integer accumulators, 8-bit weights";
     static final String ALL_FAKE_QUANT = "all channels, fake-quant";
     static final String ALL_ND4J = "ND4J only, all channels, both paths";
     static final String ALL_LIVE = "all channels edited, everything";

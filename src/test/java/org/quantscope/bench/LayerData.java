@@ -40,7 +40,7 @@ record LayerData(BenchLayer kind, Layer layer, FloatTensor input, LayerParams pa
         FloatTensor weight = normal(random, kind.shape().weight());
         Layer layer = RandomLayers.layer(kind.word(), weight, Optional.empty(), kind.shape().geometry());
         LayerParams params = new LayerParams(
-                Optional.of(weightParams(weight)),
+                Optional.of(weightParams(weight, RuntimeIntegers.exactWeightBits())),
                 Optional.of(new QuantParams(QuantType.UINT8, 2 * REACH / 255, 117)),
                 Optional.empty(),
                 OptionalInt.empty(),
@@ -77,8 +77,16 @@ record LayerData(BenchLayer kind, Layer layer, FloatTensor input, LayerParams pa
         return (long) Float.BYTES * (input.size() + layer.weight().size() + kind.shape().output().size());
     }
 
-    private static TensorParams weightParams(FloatTensor weight) {
-        QuantType type = new QuantType(RuntimeIntegers.exactWeightBits(), true, true);
+    /** The weights in 8 bits, where those of {@code w} are narrower for the runtime's sake. */
+    Optional<Operand> wider() {
+        return RuntimeIntegers.exactWeightBits() == Byte.SIZE
+                ? Optional.empty()
+                : Optional.of(Operand.weight(
+                        layer.weight(), Optional.of(weightParams(layer.weight(), Byte.SIZE)), kind.shape().channels()));
+    }
+
+    private static TensorParams weightParams(FloatTensor weight, int bits) {
+        QuantType type = new QuantType(bits, true, true);
         int channels = weight.shape().extent(0);
         int length = weight.size() / channels;
         List<QuantParams> params = new ArrayList<>(channels);

@@ -35,6 +35,7 @@ final class OurCases implements AutoCloseable {
     private final Crew crew;
     private final ChannelTally[] tallies;
     private final BandRun bands;
+    private final Optional<BandRun> wider;
     private final Optional<BandRun> nd4j;
     private final LiveLayer live;
     private final WeightCounter counter;
@@ -50,8 +51,9 @@ final class OurCases implements AutoCloseable {
         this.data = data;
         this.crew = crew;
         this.tallies = new ChannelTally[data.kind().shape().outputChannels()];
-        this.bands = bands(engine, crew);
-        this.nd4j = nd4j.map(other -> bands(other, crew));
+        this.bands = bands(engine, data.w());
+        this.wider = data.wider().map(weights -> bands(engine, weights));
+        this.nd4j = nd4j.map(other -> bands(other, data.w()));
         this.live = new LiveLayer(engine, crew, data.layer(), data.input());
         this.counter = new WeightCounter(data.layer().weight());
         ConvShape shape = data.kind().shape();
@@ -60,8 +62,8 @@ final class OurCases implements AutoCloseable {
         this.difference = new float[integerPlane.length];
     }
 
-    private BandRun bands(ConvEngine engine, Crew crew) {
-        return new BandRun(engine, crew, data.kind().shape(), data.x(), data.params().input().orElseThrow(), data.w());
+    private BandRun bands(ConvEngine engine, Operand weights) {
+        return new BandRun(engine, crew, data.kind().shape(), data.x(), data.params().input().orElseThrow(), weights);
     }
 
     /** Runs everything once and compares it with the runtime. */
@@ -74,12 +76,17 @@ final class OurCases implements AutoCloseable {
             run.floatSums();
             agreement.require("ND4J", run.integers(), run.reals());
         });
+        wider.ifPresent(run -> {
+            run.integerSums();
+            agreement.requireSampled("The engine with 8-bit weights", run.integers(), data.wider().orElseThrow());
+        });
         agreement.require(live, data.params());
     }
 
     List<BenchCase> cases() {
         List<BenchCase> cases = new ArrayList<>();
         cases.add(new BenchCase(CaseNames.ALL_INTEGER, bands::integerSums));
+        wider.ifPresent(run -> cases.add(new BenchCase(CaseNames.ALL_INTEGER_8, run::integerSums)));
         cases.add(new BenchCase(CaseNames.ALL_FAKE_QUANT, bands::floatSums));
         nd4j.ifPresent(run -> cases.add(new BenchCase(CaseNames.ALL_ND4J, () -> {
             run.integerSums();
@@ -175,6 +182,7 @@ final class OurCases implements AutoCloseable {
     @Override
     public void close() {
         bands.close();
+        wider.ifPresent(BandRun::close);
         nd4j.ifPresent(BandRun::close);
         live.close();
     }

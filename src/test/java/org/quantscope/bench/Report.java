@@ -18,7 +18,6 @@ final class Report {
 
     private final JsonNode machine;
     private final String date;
-    private final boolean vnni;
     private final List<LayerBench> layers = new ArrayList<>();
     private Map<String, Timing> weights = new LinkedHashMap<>();
     private Optional<JsonNode> memory = Optional.empty();
@@ -27,12 +26,10 @@ final class Report {
     /**
      * @param machine what {@code doctor --json} says
      * @param date of the run
-     * @param vnni whether the processor sums products of bytes in 32 bits
      */
-    Report(JsonNode machine, String date, boolean vnni) {
+    Report(JsonNode machine, String date) {
         this.machine = machine;
         this.date = date;
-        this.vnni = vnni;
     }
 
     void add(LayerBench layer) {
@@ -55,7 +52,7 @@ final class Report {
 
     ObjectNode json() {
         ObjectNode root = new ObjectMapper().createObjectNode();
-        root.put("date", date).put("vnni", vnni).set("environment", machine);
+        root.put("date", date).set("environment", machine);
         ArrayNode list = root.putArray("layers");
         for (LayerBench bench : layers) {
             ObjectNode node = list.addObject()
@@ -110,7 +107,9 @@ final class Report {
                     target.measured(bench).ifPresent(ratio -> verdicts.add(new Verdict(
                             target.name() + " / " + target.of() + " (" + target.percentile().title() + ")",
                             bench.threads(), ratio, target.limit(),
-                            target.needsVnni() && !vnni ? "no VNNI on this CPU" : "")));
+                            target.needs().isEmpty() || hasInstructions(target.needs())
+                                    ? ""
+                                    : "no " + target.needs() + " on this CPU")));
                 }
             }
         }
@@ -119,6 +118,16 @@ final class Report {
         opening.ifPresent(found -> verdicts.add(new Verdict("seconds until a network of 100 MB can be explored", 0,
                 found.get("seconds").asDouble(), OPENING_LIMIT_SECONDS, "")));
         return verdicts;
+    }
+
+    private boolean hasInstructions(String needed) {
+        List<String> words = needed.equals(Target.VNNI) ? List.of("avx512_vnni", "avx_vnni") : List.of("avx512f");
+        for (JsonNode present : machine.path("machine").path("instructions")) {
+            if (words.contains(present.asText())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     // ---- Markdown
@@ -146,7 +155,7 @@ final class Report {
         JsonNode versions = machine.path("versions");
         return date + ", " + machine.path("machine").path("processor").asText("unknown processor") + ", "
                 + machine.path("machine").path("threads").asInt() + " threads, "
-                + (vnni ? "VNNI" : "no VNNI") + ", Java " + versions.path("Java").asText() + ", ONNX Runtime "
+                + (hasInstructions(Target.VNNI) ? "VNNI" : "no VNNI") + ", Java " + versions.path("Java").asText() + ", ONNX Runtime "
                 + versions.path("ONNX Runtime").asText() + ", engine "
                 + layers.stream().map(LayerBench::engine).findFirst().orElse("none") + ".";
     }

@@ -140,14 +140,6 @@ class CommandSentencesTest {
         assertThat(file).hasContent("precious");
     }
 
-    @Test
-    void anEngineOfAnotherVersionIsBadInput() {
-        CommandRun run = compare("--engine", "onednn");
-
-        assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.sentence()).contains("oneDNN").endsWith(".");
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             compare m.onnx --layer x --input y --engine abacus | There is no engine named 'abacus'; choose auto, reference, nd4j or onednn.

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quantscope.calibrate.Observer;
 import org.quantscope.calibrate.WeightStatistics;
@@ -71,7 +72,17 @@ class CompareCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reference", "auto"})
+    @CsvSource({"reference, reference", "nd4j, nd4j", "onednn, onednn", "auto, onednn"})
+    void computesOnTheEngineThatWasNamed(String wanted, String used) throws IOException {
+        CommandRun run = CommandRun.of(
+                "compare", MOBILE, "--layer", STEM.name(), "--input", input(STEM, 1), "--engine", wanted, "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(new ObjectMapper().readTree(run.out()).get("engine").asText()).isEqualTo(used);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reference", "auto", "nd4j"})
     void writesWhatTheLayerRunnerGives(String engine) throws IOException {
         for (Layer layer : MODEL.layers()) {
             Path out = folder.resolve(engine).resolve("out-" + layer.displayName().replace('/', '_'));

@@ -44,7 +44,11 @@ record InputSteps(float[] steps, QuantParams params) {
                 && PackedInput.bytes(shape) <= Integer.MAX_VALUE;
     }
 
-    PackedInput pack(ConvShape shape, Crew crew) {
-        return PackedInput.of(shape, steps, params.integerOrigin() - params.type().qmin(), scale(), crew);
+    /** @param before of the same shape and not read any more, whose memory is taken over; null: none */
+    PackedInput pack(ConvShape shape, PackedInput before, Crew crew) {
+        int zeroPoint = params.integerOrigin() - params.type().qmin();
+        return before == null
+                ? PackedInput.of(shape, steps, zeroPoint, scale(), crew)
+                : before.again(steps, zeroPoint, scale(), crew);
     }
 }

@@ -53,6 +53,7 @@ public final class LiveLayer implements AutoCloseable {
 
     private InputSteps steps;
     private PackedInput packed;
+    private InputSteps packedSteps;
     private int[] boxes;
     private LayerBands bands;
     private boolean bandsAsked;
@@ -193,8 +194,6 @@ public final class LiveLayer implements AutoCloseable {
         if (steps == null || !steps.params().equals(params.input().orElseThrow())) {
             float[] into = steps == null ? null : steps.steps();
             steps = null;
-            packed = null;
-            boxes = null;
             steps = InputSteps.of(input, params.input().orElseThrow(), into, crew);
         }
         return steps;
@@ -219,8 +218,10 @@ public final class LiveLayer implements AutoCloseable {
         }
         real.all(params.clamp(), cancellation);
         InputSteps inputSteps = steps(params);
-        if (packed == null) {
-            packed = inputSteps.pack(shape, crew);
+        if (packedSteps != inputSteps) {
+            packed = inputSteps.pack(shape, packed, crew);
+            packedSteps = inputSteps;
+            boxes = null;
         }
         if (boxes == null && PackedTerms.needsBoxes(packedWeights.get())) {
             boxes = PackedTerms.boxes(packed, crew);

@@ -40,9 +40,19 @@ public final class PackedInput {
      * @param scale the real size of one step
      */
     static PackedInput of(ConvShape shape, float[] steps, int zeroPoint, float scale, Crew crew) {
+        ByteBuffer codes = ByteBuffer.allocateDirect(Math.toIntExact(bytes(shape))).order(ByteOrder.nativeOrder());
+        return into(codes, shape, steps, zeroPoint, scale, crew);
+    }
+
+    /** Packs other steps of the same shape into the same memory; this input must not be read any more. */
+    PackedInput again(float[] steps, int newZeroPoint, float newScale, Crew crew) {
+        return into(codes, shape, steps, newZeroPoint, newScale, crew);
+    }
+
+    private static PackedInput into(
+            ByteBuffer codes, ConvShape shape, float[] steps, int zeroPoint, float scale, Crew crew) {
         int rowBytes = paddedWidth(shape) * shape.input().extent(1);
         int height = paddedHeight(shape);
-        ByteBuffer codes = ByteBuffer.allocateDirect(Math.toIntExact(bytes(shape))).order(ByteOrder.nativeOrder());
         AtomicInteger largest = new AtomicInteger(zeroPoint);
         crew.share(shape.images() * height, ROWS_AT_ONCE, (from, to) -> {
             byte[] row = new byte[rowBytes];

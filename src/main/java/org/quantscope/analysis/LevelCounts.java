@@ -2,7 +2,6 @@ package org.quantscope.analysis;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.quantscope.quant.QuantParams;
 import org.quantscope.quant.Quantizer;
@@ -15,7 +14,7 @@ final class LevelCounts {
     private final HistogramGrid grid;
     private final int[] nearCounts = new int[2 * NEAR + 1];
     private final int[] nearClipped = new int[2 * NEAR + 1];
-    private final Map<Long, int[]> far = new TreeMap<>();
+    private final TreeMap<Long, int[]> far = new TreeMap<>();
 
     LevelCounts(HistogramGrid grid) {
         this.grid = grid;
@@ -36,16 +35,18 @@ final class LevelCounts {
 
     /** The levels in use, from the lowest on. */
     List<WeightHistogram.Level> levels() {
-        TreeMap<Long, int[]> all = new TreeMap<>(far);
-        for (int i = 0; i < nearCounts.length; i++) {
-            all.put((long) i - NEAR, new int[] {nearCounts[i], nearClipped[i]});
-        }
         List<WeightHistogram.Level> levels = new ArrayList<>();
-        all.forEach((level, counts) -> {
-            if (counts[0] != 0) {
-                levels.add(new WeightHistogram.Level(grid.levelPosition(level), counts[0], counts[1]));
-            }
-        });
+        far.headMap((long) -NEAR).forEach((level, counts) -> add(levels, level, counts[0], counts[1]));
+        for (int i = 0; i < nearCounts.length; i++) {
+            add(levels, (long) i - NEAR, nearCounts[i], nearClipped[i]);
+        }
+        far.tailMap((long) NEAR).forEach((level, counts) -> add(levels, level, counts[0], counts[1]));
         return List.copyOf(levels);
+    }
+
+    private void add(List<WeightHistogram.Level> levels, long level, int count, int clipped) {
+        if (count != 0) {
+            levels.add(new WeightHistogram.Level(grid.levelPosition(level), count, clipped));
+        }
     }
 }

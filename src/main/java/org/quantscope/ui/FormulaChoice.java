@@ -35,8 +35,11 @@ final class FormulaChoice extends ComboBox<Formula> {
         show(Formula.ONNX);
     }
 
-    /** Shows the formula that holds now. */
+    /** Shows the formula that holds now. Making a tooltip takes longer than everything else a drag changes in a row. */
     void show(Formula formula) {
+        if (formula == getValue()) {
+            return;
+        }
         showing = true;
         setValue(formula);
         showing = false;

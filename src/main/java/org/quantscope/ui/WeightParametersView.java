@@ -58,6 +58,7 @@ final class WeightParametersView {
     private final ParameterRow zeroRow;
     private final List<ParameterRow> quantizedRows;
     private final List<ParameterRow> affineRows;
+    private String remarkShown = "";
     private boolean showing;
 
     WeightParametersView(WeightParametersViewModel model) {
@@ -187,8 +188,7 @@ final class WeightParametersView {
         affineRows.forEach(row -> row.setDisable(choices.isEmpty() || !chosen.isAffine()));
         bitsRow.setDisable(choices.isEmpty() || !FormulaText.hasBits(chosen));
         formula.show(chosen);
-        onnxRemark.setText(now.onnxRemark().isEmpty() ? "" : "not ONNX");
-        onnxRemark.setTooltip(now.onnxRemark().isEmpty() ? null : Controls.tooltip(now.onnxRemark()));
+        showRemark(now.onnxRemark());
         bits.show(now.bits().isPresent() ? now.bits().getAsInt() : null);
         if (!slider.isValueChanging()) {
             slider.setValue(model.sliderBits());
@@ -214,5 +214,13 @@ final class WeightParametersView {
         scaleNote.setText(now.scaleNote());
         zeroNote.setText(now.zeroNote());
         showing = false;
+    }
+
+    private void showRemark(String sentence) {
+        if (!sentence.equals(remarkShown)) {
+            remarkShown = sentence;
+            onnxRemark.setText(sentence.isEmpty() ? "" : "not ONNX");
+            onnxRemark.setTooltip(sentence.isEmpty() ? null : Controls.tooltip(sentence));
+        }
     }
 }

@@ -30,7 +30,11 @@ final class MapPainter {
             if (tile >= layout.tiles()) {
                 break;
             }
-            paintTile(data, layout, tile, low, factor, ramp, pixels, width, height, background);
+            if (layout.stride() > 1 && !layout.flat()) {
+                paintReduced(data, layout, tile, low, factor, ramp, pixels, width, height);
+            } else {
+                paintTile(data, layout, tile, low, factor, ramp, pixels, width, height, background);
+            }
         }
         if (layout.gap() == 0) {
             partTiles(layout, pixels, width, height, between);
@@ -59,7 +63,6 @@ final class MapPainter {
         int x0 = layout.tileX(tile);
         int y0 = layout.tileY(tile);
         int cell = layout.cell();
-        int stride = layout.stride();
         int fromX = Math.max(0, x0);
         int toX = Math.min(width, x0 + layout.tileWidth());
         int toY = Math.min(height, y0 + layout.tileHeight());
@@ -67,16 +70,16 @@ final class MapPainter {
         float[] plane = layout.flat() ? null : data.values(layout.first() + tile);
         int start = layout.flat() ? 0 : data.start(layout.first() + tile);
         for (int y = Math.max(0, y0); y < toY; y++) {
-            int row = (y - y0) * stride / cell;
-            if (row == painted && stride == 1) {
+            int row = (y - y0) / cell;
+            if (row == painted) {
                 // The pixel rows of one row of cells are alike.
                 System.arraycopy(pixels, (y - 1) * width + fromX, pixels, y * width + fromX, Math.max(0, toX - fromX));
                 continue;
             }
             painted = row;
             for (int x = fromX; x < toX; ) {
-                int column = (x - x0) * stride / cell;
-                int end = Math.min(toX, stride > 1 ? x + 1 : x0 + (column + 1) * cell);
+                int column = (x - x0) / cell;
+                int end = Math.min(toX, x0 + (column + 1) * cell);
                 int color = colorOf(data, layout, plane, start, row, column, low, factor, ramp, background);
                 Arrays.fill(pixels, y * width + x, y * width + end, color);
                 x = end;
@@ -94,25 +97,51 @@ final class MapPainter {
                 return background;
             }
             value = data.get(channel, 0, 0);
-        } else if (layout.stride() > 1) {
-            value = largestIn(data, plane, start, row, column, layout.stride());
         } else {
             value = plane[start + row * data.columns() + column];
         }
+        return colorOf(value, low, factor, ramp);
+    }
+
+    private static int colorOf(float value, double low, double factor, int[] ramp) {
         double index = (value - low) * factor + 0.5;
         return ramp[index >= ColorRamp.SIZE ? ColorRamp.SIZE - 1 : index > 0 ? (int) index : 0];
     }
 
     /** A pixel that stands for many values shows the one of largest magnitude, so that no fault is hidden. */
-    private static float largestIn(MapData data, float[] plane, int start, int row, int column, int stride) {
+    private static void paintReduced(
+            MapData data, MapLayout layout, int tile, double low, double factor, int[] ramp, int[] pixels, int width,
+            int height) {
+        int x0 = layout.tileX(tile);
+        int y0 = layout.tileY(tile);
+        int stride = layout.stride();
+        int columns = data.columns();
+        int toX = Math.min(width, x0 + layout.tileWidth());
+        int toY = Math.min(height, y0 + layout.tileHeight());
+        float[] plane = data.values(layout.first() + tile);
+        int start = data.start(layout.first() + tile);
+        for (int y = Math.max(0, y0); y < toY; y++) {
+            int top = (y - y0) * stride;
+            int first = start + top * columns;
+            int last = start + (Math.min(data.rows(), top + stride) - 1) * columns;
+            for (int x = Math.max(0, x0); x < toX; x++) {
+                int left = (x - x0) * stride;
+                float value = largest(plane, first + left, last + left, columns, Math.min(stride, columns - left));
+                pixels[y * width + x] = colorOf(value, low, factor, ramp);
+            }
+        }
+    }
+
+    /** Of rows that begin at {@code first}, {@code first + next} … {@code last}, each {@code length} long. */
+    private static float largest(float[] plane, int first, int last, int next, int length) {
         float largest = 0;
-        int bottom = Math.min(data.rows(), row + stride);
-        int right = Math.min(data.columns(), column + stride);
-        for (int r = row; r < bottom; r++) {
-            for (int c = column; c < right; c++) {
-                float value = plane[start + r * data.columns() + c];
-                if (Math.abs(value) > Math.abs(largest)) {
-                    largest = value;
+        float magnitude = 0;
+        for (int row = first; row <= last; row += next) {
+            for (int at = row; at < row + length; at++) {
+                float size = Math.abs(plane[at]);
+                if (size > magnitude) {
+                    magnitude = size;
+                    largest = plane[at];
                 }
             }
         }

@@ -25,28 +25,53 @@ import org.quantscope.tensor.Shape;
  * @param expected {@code Σ (qx − zx)(qw − zw)}
  */
 record HardSums(String what, ConvShape shape, Codes input, Codes weight, LongTensor expected) {
-    private static final ConvGeometry POINTWISE = ConvGeometry.POINTWISE;
-    private static final ConvGeometry WINDOW = new ConvGeometry(3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1);
-    private static final ConvGeometry DEPTHWISE = new ConvGeometry(3, 3, 2, 2, 1, 0, 0, 1, 1, 1, 64);
-
-    /** All of them, the same ones each time. */
+    /** All of them, the same ones each time; those first that tell one way of going wrong from another. */
     static List<HardSums> all() {
         Random random = new Random(255);
         List<HardSums> all = new ArrayList<>();
-        for (Fill fill : Fill.values()) {
-            all.add(fill.of("1×1", POINTWISE, 96, 17, 4, random));
-            all.add(fill.of("1×1 with one output channel", POINTWISE, 96, 1, 4, random));
-            all.add(fill.of("3×3", WINDOW, 64, 9, 3, random));
-            all.add(fill.of("3×3 with one output channel", WINDOW, 64, 1, 3, random));
-            all.add(fill.of("depthwise 3×3", DEPTHWISE, 64, 64, 5, random));
-            all.add(fill.of("1×1 above the limit of float32", POINTWISE, 1200, 3, 2, random));
+        for (Fill fill : List.of(Fill.UNEVEN, Fill.PAIRS, Fill.NEGATIVE_PAIRS, Fill.RANDOM)) {
+            all.add(fill.of(Extents.LONG, random));
         }
+        for (Fill fill : List.of(Fill.HIGHEST, Fill.LOWEST, Fill.MIXED, Fill.PAIRS, Fill.RANDOM)) {
+            for (Extents extents : List.of(Extents.POINT, Extents.WINDOW)) {
+                all.add(fill.of(extents, random));
+            }
+        }
+        for (Fill fill : List.of(Fill.HIGHEST, Fill.LOWEST, Fill.MIXED, Fill.RANDOM)) {
+            for (Extents extents : List.of(Extents.POINT_OF_ONE, Extents.WINDOW_OF_ONE)) {
+                all.add(fill.of(extents, random));
+            }
+        }
+        all.add(Fill.HIGHEST.of(Extents.DEPTHWISE, random));
+        all.add(Fill.RANDOM.of(Extents.DEPTHWISE, random));
         return all;
     }
 
     /** No sum of magnitudes is larger. */
     double largestMagnitude() {
         return CodeSteps.of(input).largest() * CodeSteps.of(weight).largestRowSum();
+    }
+
+    /** The layers that are tried. */
+    private enum Extents {
+        POINT("1×1", ConvGeometry.POINTWISE, 96, 17, 4),
+        POINT_OF_ONE("1×1 with one output channel", ConvGeometry.POINTWISE, 96, 1, 4),
+        WINDOW("3×3", new ConvGeometry(3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1), 64, 9, 3),
+        WINDOW_OF_ONE("3×3 with one output channel", new ConvGeometry(3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1), 64, 1, 3),
+        DEPTHWISE("depthwise 3×3", new ConvGeometry(3, 3, 2, 2, 1, 0, 0, 1, 1, 1, 64), 64, 64, 5),
+        LONG("1×1 above the limit of float32", ConvGeometry.POINTWISE, 1200, 3, 2);
+
+        private final String what;
+        private final ConvShape shape;
+
+        Extents(String what, ConvGeometry geometry, int inputChannels, int outputChannels, int extent) {
+            this.what = what;
+            this.shape = new ConvShape(
+                    geometry,
+                    Shape.of(1, inputChannels, extent, extent),
+                    outputChannels,
+                    ChannelRange.all(outputChannels));
+        }
     }
 
     /** How the codes are chosen. */
@@ -139,16 +164,11 @@ record HardSums(String what, ConvShape shape, Codes input, Codes weight, LongTen
 
         abstract int weightCode(Random random);
 
-        HardSums of(
-                String layer, ConvGeometry geometry, int inputChannels, int outputChannels, int extent, Random random) {
-            ConvShape shape = new ConvShape(
-                    geometry,
-                    Shape.of(1, inputChannels, extent, extent),
-                    outputChannels,
-                    ChannelRange.all(outputChannels));
+        HardSums of(Extents extents, Random random) {
+            ConvShape shape = extents.shape;
             Codes input = input(shape.input(), random);
             Codes weight = weight(shape.weight(), random);
-            return new HardSums(layer + ", " + what, shape, input, weight,
+            return new HardSums(extents.what + ", " + what, shape, input, weight,
                     IntegerConv.sums(shape, input, weight, Cancellation.NEVER));
         }
 

@@ -63,6 +63,7 @@ final class MapPainter {
         int x0 = layout.tileX(tile);
         int y0 = layout.tileY(tile);
         int cell = layout.cell();
+        int stride = layout.stride();
         int fromX = Math.max(0, x0);
         int toX = Math.min(width, x0 + layout.tileWidth());
         int toY = Math.min(height, y0 + layout.tileHeight());
@@ -70,7 +71,7 @@ final class MapPainter {
         float[] plane = layout.flat() ? null : data.values(layout.first() + tile);
         int start = layout.flat() ? 0 : data.start(layout.first() + tile);
         for (int y = Math.max(0, y0); y < toY; y++) {
-            int row = (y - y0) / cell;
+            int row = (y - y0) * stride / cell;
             if (row == painted) {
                 // The pixel rows of one row of cells are alike.
                 System.arraycopy(pixels, (y - 1) * width + fromX, pixels, y * width + fromX, Math.max(0, toX - fromX));
@@ -78,8 +79,8 @@ final class MapPainter {
             }
             painted = row;
             for (int x = fromX; x < toX; ) {
-                int column = (x - x0) / cell;
-                int end = Math.min(toX, x0 + (column + 1) * cell);
+                int column = (x - x0) * stride / cell;
+                int end = Math.min(toX, stride > 1 ? x + 1 : x0 + (column + 1) * cell);
                 int color = colorOf(data, layout, plane, start, row, column, low, factor, ramp, background);
                 Arrays.fill(pixels, y * width + x, y * width + end, color);
                 x = end;

@@ -16,9 +16,9 @@ import org.quantscope.conv.engine.LiveLayer;
 /** Opens a layer in a process of its own and tells by how much that made it grow. */
 final class MemoryProbe {
     private static final Path STATUS = Path.of("/proc/self/status");
-    /** Java gives back to the system what it does not need. */
-    static final List<String> OPTIONS = List.of("-Xms32m", "-Xmx3g", "-XX:+UseG1GC", "-XX:MinHeapFreeRatio=5",
-            "-XX:MaxHeapFreeRatio=10", "-Dorg.nd4j.log.initialization=false");
+    /** Java gives back to the system what it does not need: what it keeps in reserve is no memory of the layer. */
+    static final List<String> OPTIONS = List.of("-Xms32m", "-Xmx3g", "-XX:+UseG1GC", "-XX:MinHeapFreeRatio=0",
+            "-XX:MaxHeapFreeRatio=1", "-Dorg.nd4j.log.initialization=false");
 
     private MemoryProbe() {}
 

@@ -79,29 +79,12 @@ final class OneDnnConv implements AutoCloseable {
      * @return empty where the library has only its reference loops for it, which take seconds
      */
     static Optional<OneDnnConv> create(OneDnn library, Kind kind, ConvShape shape) {
-        ConvGeometry geometry = shape.geometry();
-        if (geometry.isPadded()) {
+        if (shape.geometry().isPadded()) {
             throw new IllegalArgumentException("The padding belongs into the input.");
         }
         // Whatever is made in here and not kept goes at the end, before the garbage collector hears of it.
-        try (PointerScope temporary = new PointerScope();
-                primitive_attr attributes = new primitive_attr()) {
-            // The library's own scratch memory would tie the convolution to the thread that made it.
-            attributes.set_scratchpad_mode(scratchpad_mode.user);
-            convolution_forward.primitive_desc chosen = new convolution_forward.primitive_desc(
-                    library.cpu(),
-                    prop_kind.forward_inference,
-                    algorithm.convolution_direct,
-                    new memory.desc(extents(shape.input().toArray()), kind.source, memory.format_tag.nhwc),
-                    weights(shape, kind, false),
-                    new memory.desc(),
-                    new memory.desc(extents(shape.output().toArray()), kind.target, memory.format_tag.nhwc),
-                    new long[] {geometry.strideHeight(), geometry.strideWidth()},
-                    new long[] {geometry.dilationHeight() - 1L, geometry.dilationWidth() - 1L},
-                    new long[2],
-                    new long[2],
-                    attributes,
-                    true);
+        try (PointerScope temporary = new PointerScope()) {
+            convolution_forward.primitive_desc chosen = chosen(library, kind, shape);
             if (chosen.get(true).isNull()) {
                 return Optional.empty();
             }
@@ -113,6 +96,28 @@ final class OneDnnConv implements AutoCloseable {
             made.natives().forEach(Pointer::retainReference);
             return Optional.of(made);
         }
+    }
+
+    /** What the library would do, with nothing in it if it cannot. */
+    private static convolution_forward.primitive_desc chosen(OneDnn library, Kind kind, ConvShape shape) {
+        ConvGeometry geometry = shape.geometry();
+        primitive_attr attributes = new primitive_attr();
+        // The library's own scratch memory would tie the convolution to the thread that made it.
+        attributes.set_scratchpad_mode(scratchpad_mode.user);
+        return new convolution_forward.primitive_desc(
+                library.cpu(),
+                prop_kind.forward_inference,
+                algorithm.convolution_direct,
+                new memory.desc(extents(shape.input().toArray()), kind.source, memory.format_tag.nhwc),
+                weights(shape, kind, false),
+                new memory.desc(),
+                new memory.desc(extents(shape.output().toArray()), kind.target, memory.format_tag.nhwc),
+                new long[] {geometry.strideHeight(), geometry.strideWidth()},
+                new long[] {geometry.dilationHeight() - 1L, geometry.dilationWidth() - 1L},
+                new long[2],
+                new long[2],
+                attributes,
+                true);
     }
 
     /** @param plain in the order of our tensors; otherwise in whatever order the convolution likes best */

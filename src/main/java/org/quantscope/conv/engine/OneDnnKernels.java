@@ -19,9 +19,9 @@ import org.quantscope.tensor.LongTensor;
 import org.quantscope.tensor.Shape;
 
 /**
- * Whole tensors by oneDNN in float32, a tile of output rows at a time: the input rows under a tile are turned to NHWC, and
- * the sums back. Groups of few output channels, and whatever the library has no fast code for, go to the plain rows or the
- * matrix products of ND4J; sums that need double precision as well.
+ * Whole tensors by oneDNN in float32, a tile of output rows at a time: the input rows under a tile are turned to NHWC,
+ * and the sums back. Groups of few output channels, and whatever the library has no fast code for, go to the plain rows
+ * or the matrix products of ND4J; sums that need double precision as well.
  */
 final class OneDnnKernels implements ConvKernels {
     private static final long TILE_ELEMENTS = 1 << 18;
@@ -190,7 +190,8 @@ final class OneDnnKernels implements ConvKernels {
                 System.arraycopy(x, source + from * width, staging, target + from * width, (to - from) * width);
             } else {
                 for (int y = from; y < to; y++) {
-                    System.arraycopy(x, source + y * shape.inputWidth(), staging, target + y * width, shape.inputWidth());
+                    int row = source + y * shape.inputWidth();
+                    System.arraycopy(x, row, staging, target + y * width, shape.inputWidth());
                 }
             }
         }

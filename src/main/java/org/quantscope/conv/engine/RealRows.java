@@ -8,8 +8,8 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * The packed input rows under a band as float32, in memory that the next call overwrites. Dequantized by the library where
- * it rounds as we do, and otherwise by a table of the 256 values. For one thread at a time.
+ * The packed input rows under a band as float32, in memory that the next call overwrites. Dequantized by the library
+ * where it rounds as we do, and otherwise by a table of the 256 values. For one thread at a time.
  */
 final class RealRows implements AutoCloseable {
     private final OneDnn library;

@@ -8,8 +8,8 @@ import org.quantscope.tensor.LongTensor;
 
 /**
  * Integer sums that travel in floating point, by the float sums of whatever kernels. Both sides are counted from their
- * zero points first, so that the padding is 0 and no correction is left to make. If {@code max|qx − zx| · max Σ|qw − zw|}
- * is at most 2^24, every partial sum in any order is an integer that float32 holds exactly; up to 2^53 double precision
+ * zero points first, so that the padding is 0 and no correction is left to make. If
+ * {@code max|qx − zx| · max Σ|qw − zw|} is at most 2^24, every partial sum in any order is an integer that float32 holds exactly; up to 2^53 double precision
  * does; beyond that the plain {@code long} loops serve.
  */
 final class SteppedSums {

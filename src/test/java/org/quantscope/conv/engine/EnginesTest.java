@@ -132,7 +132,8 @@ class EnginesTest {
             }
             return LongTensor.wrap(sums.shape(), exact);
         });
-        assertThat(SelfTest.failure(inFloat, HardSums.all())).contains("wrong integer sums (1×1 above the limit of float32, almost all 255 × 127)");
+        assertThat(SelfTest.failure(inFloat, HardSums.all()))
+                .contains("wrong integer sums (1×1 above the limit of float32, almost all 255 × 127)");
     }
 
     @Test

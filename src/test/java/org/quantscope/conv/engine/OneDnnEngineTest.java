@@ -44,7 +44,7 @@ class OneDnnEngineTest {
         library = OneDnn.load();
     }
 
-    /** On a processor without VNNI the library's own products of bytes are wrong, and nobody but the self-test says so. */
+    /** On a processor without VNNI the library's products of bytes are wrong, and only the self-test says so. */
     @Test
     void productsThatStickAreFound() {
         Optional<String> failure = SelfTest.bandFailure(
@@ -61,8 +61,10 @@ class OneDnnEngineTest {
         library.oneThread();
         try (OneDnnConv convolution = OneDnnConv.create(library, OneDnnConv.Kind.CODES, extents).orElseThrow();
                 stream stream = library.newStream()) {
-            assertThat(ExtremeProducts.areExact(convolution, stream, extents, ByteProducts.EXACT_TO_FLOAT)).isEqualTo(exact);
-            assertThat(ExtremeProducts.areExact(convolution, stream, extents, ByteProducts.EXACT_IN_PAIRS_TO_FLOAT)).isTrue();
+            assertThat(ExtremeProducts.areExact(convolution, stream, extents, ByteProducts.EXACT_TO_FLOAT))
+                    .isEqualTo(exact);
+            assertThat(ExtremeProducts.areExact(convolution, stream, extents, ByteProducts.EXACT_IN_PAIRS_TO_FLOAT))
+                    .isTrue();
         }
     }
 
@@ -152,7 +154,7 @@ class OneDnnEngineTest {
         }
     }
 
-    /** Every layer brings 30 MB of weights and sums; without their going, forty layers would leave more than a gigabyte. */
+    /** Every layer brings 30 MB of weights and sums: forty of them would leave more than a gigabyte. */
     @Test
     void layersThatAreClosedLeaveNoNativeMemory() {
         ConvShape shape = shape(WINDOW, 512, 6, 6, 512);

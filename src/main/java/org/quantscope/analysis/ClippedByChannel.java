@@ -27,6 +27,12 @@ final class ClippedByChannel {
         return counts[channel];
     }
 
+    /** Takes over what was counted with a histogram. */
+    void know(int channel, QuantParams own, int count) {
+        countedWith[channel] = own;
+        counts[channel] = count;
+    }
+
     private int count(int channel, QuantParams own) {
         boolean anyClipped = isClipped(weights.lowest()[channel], own) || isClipped(weights.highest()[channel], own);
         if (!anyClipped) {

@@ -124,18 +124,24 @@ public final class WeightCounter {
         List<Integer> changed = last != null && last.isFor(wanted) ? changed(last.shown(), wanted.shown()) : null;
         if (changed == null || 2 * changed.size() > wanted.shown().size()) {
             for (int i = 0; i < wanted.shown().size(); i++) {
-                wanted.tally().add(wanted.fromChannel() + i, wanted.shown().get(i), 1);
+                add(wanted.tally(), wanted, i);
             }
             last = wanted;
         } else {
             for (int i : changed) {
                 last.tally().add(wanted.fromChannel() + i, last.shown().get(i), -1);
-                last.tally().add(wanted.fromChannel() + i, wanted.shown().get(i), 1);
+                add(last.tally(), wanted, i);
             }
             last = new Last(wanted.grid(), wanted.fromChannel(), wanted.prepared(), wanted.shown(), wanted.shares(),
                     last.tally());
         }
         return last.tally().counted(wanted.shown().get(0));
+    }
+
+    private void add(WeightTally tally, Last wanted, int place) {
+        QuantParams own = wanted.shown().get(place);
+        int channel = wanted.fromChannel() + place;
+        clipped(own.formula()).know(channel, own, tally.add(channel, own, 1));
     }
 
     private static List<Integer> changed(List<QuantParams> before, List<QuantParams> now) {

@@ -69,8 +69,10 @@ final class WeightTally {
      * Puts a channel in, or takes it out with what it was put in with.
      *
      * @param sign 1 or −1
+     * @return how many of its weights are clipped
      */
-    void add(int channel, QuantParams own, int sign) {
+    int add(int channel, QuantParams own, int sign) {
+        int clippedBefore = clippedLow + clippedHigh;
         int bottom = own.type().qmin() - 1;
         int places = own.type().levels() + 2;
         boolean byCode = levelsFollowFromCodes() || places <= positions.prepared().channelLength();
@@ -89,6 +91,7 @@ final class WeightTally {
         if (byCode) {
             takeOver(own, sign);
         }
+        return sign * (clippedLow + clippedHigh - clippedBefore);
     }
 
     private interface Run {
@@ -222,10 +225,6 @@ final class WeightTally {
         if (!levelsFollowFromCodes()) {
             levels.add(code, own, count, clipped);
         }
-    }
-
-    int clipped() {
-        return clippedLow + clippedHigh;
     }
 
     /**

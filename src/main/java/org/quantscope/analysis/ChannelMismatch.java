@@ -83,6 +83,7 @@ record ChannelMismatch(ChannelOutputs outputs, LayerParams params, double magnit
         private final QuantParams output;
         private final float[] block = new float[BLOCK];
         private final int[] codes = new int[BLOCK];
+        private final int[] integerCodes = new int[BLOCK];
 
         Gaps(ChannelOutputs outputs, LayerParams params) {
             this.fakeQuant = outputs.fakeQuant();
@@ -98,8 +99,9 @@ record ChannelMismatch(ChannelOutputs outputs, LayerParams params, double magnit
         private double fillCodes(int from, int count, double[] gaps) {
             System.arraycopy(fakeQuant, from, block, 0, count);
             Quantizer.quantize(block, codes, 0, count, output);
+            integer.codes(from, count, integerCodes);
             for (int i = 0; i < count; i++) {
-                gaps[i] = Math.abs(integer.code(from + i) - codes[i]);
+                gaps[i] = Math.abs(integerCodes[i] - codes[i]);
             }
             return 0;
         }

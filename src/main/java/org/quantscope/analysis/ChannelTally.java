@@ -5,6 +5,7 @@ import java.util.function.IntToLongFunction;
 import org.quantscope.conv.Bias;
 import org.quantscope.conv.ChannelOutputs;
 import org.quantscope.conv.ChannelRange;
+import org.quantscope.conv.SummedPlane;
 import org.quantscope.model.Layer;
 import org.quantscope.quant.LayerParams;
 
@@ -48,12 +49,18 @@ public final class ChannelTally {
         QuantizationError.Sum error = before.filter(known -> known.hasSameFloats(outputs))
                 .map(known -> known.error)
                 .orElseGet(() -> errorOf(outputs));
-        return new ChannelTally(
-                outputs, error, ChannelMismatch.of(outputs, params), headroomOf(layer, params, outputs, worstCase));
+        Optional<ChannelHeadroom> headroom = before.filter(known -> known.hasSameSums(outputs))
+                .map(known -> known.headroom)
+                .orElseGet(() -> headroomOf(layer, params, outputs, worstCase));
+        return new ChannelTally(outputs, error, ChannelMismatch.of(outputs, params), headroom);
     }
 
     private boolean hasSameFloats(ChannelOutputs other) {
         return outputs.real() == other.real() && outputs.fakeQuant() == other.fakeQuant();
+    }
+
+    private boolean hasSameSums(ChannelOutputs other) {
+        return outputs.integer() instanceof SummedPlane plane && plane.hasSumsOf(other.integer());
     }
 
     private static QuantizationError.Sum errorOf(ChannelOutputs outputs) {

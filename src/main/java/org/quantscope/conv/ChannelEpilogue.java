@@ -94,6 +94,22 @@ public final class ChannelEpilogue {
         return requantizer != null ? requantizer.requantize(held) : codeOfReal(scale * held + realBias);
     }
 
+    /**
+     * The output codes of neighbouring sums; only where {@link #hasCodes()}.
+     *
+     * @param biasCode what the accumulator adds to each
+     * @param codes takes {@code count} codes from index 0 on
+     */
+    void codes(int[] sums, int from, int count, int biasCode, int[] codes) {
+        if (requantizer != null) {
+            requantizer.requantize(sums, from, count, biasCode, codes);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            codes[i] = code((long) sums[from + i] + biasCode);
+        }
+    }
+
     /** The output in real units. */
     public double value(long held) {
         return quantizer != null ? valueOfCode(code(held)) : clamped(scale * held + realBias);

@@ -14,6 +14,17 @@ public interface IntegerPlane {
     /** The output code. */
     int code(int at);
 
+    /**
+     * Neighbouring output codes.
+     *
+     * @param codes takes {@code count} codes from index 0 on
+     */
+    default void codes(int from, int count, int[] codes) {
+        for (int i = 0; i < count; i++) {
+            codes[i] = code(from + i);
+        }
+    }
+
     /** Whether there is an integer accumulator. */
     boolean hasSums();
 

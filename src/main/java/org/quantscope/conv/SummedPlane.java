@@ -8,6 +8,11 @@ package org.quantscope.conv;
  * @param epilogue from the register to the output
  */
 public record SummedPlane(int[] sums, int biasCode, ChannelEpilogue epilogue) implements IntegerPlane {
+    /** Whether another plane has the same sums in the same register. */
+    public boolean hasSumsOf(IntegerPlane other) {
+        return other instanceof SummedPlane plane && plane.sums == sums && plane.biasCode == biasCode;
+    }
+
     @Override
     public int size() {
         return sums.length;
@@ -26,6 +31,11 @@ public record SummedPlane(int[] sums, int biasCode, ChannelEpilogue epilogue) im
     @Override
     public int code(int at) {
         return epilogue.code(held(at));
+    }
+
+    @Override
+    public void codes(int from, int count, int[] codes) {
+        epilogue.codes(sums, from, count, biasCode, codes);
     }
 
     @Override

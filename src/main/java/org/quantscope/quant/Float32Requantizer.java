@@ -6,6 +6,9 @@ package org.quantscope.quant;
  * product: one would move results that lie half-way between two codes.
  */
 public final class Float32Requantizer implements Requantizer {
+    /** 1.5 · 2^23, next to which float32 has no fractions: adding it rounds half to even, up to a magnitude of 2^22. */
+    private static final float ROUNDING_TERM = 12582912f;
+
     private final float multiplier;
     private final float lowest;
     private final float highest;
@@ -24,5 +27,18 @@ public final class Float32Requantizer implements Requantizer {
         float value = accumulator == 0 ? 0f : (float) accumulator * multiplier;
         float inside = Math.max(lowest, Math.min(highest, value));
         return (int) Math.rint(inside) + zeroPoint;
+    }
+
+    @Override
+    public void requantize(int[] sums, int from, int count, int biasCode, int[] codes) {
+        if (Float.isInfinite(multiplier)) {
+            Requantizer.super.requantize(sums, from, count, biasCode, codes);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            float value = (float) ((long) sums[from + i] + biasCode) * multiplier;
+            float inside = Math.max(lowest, Math.min(highest, value));
+            codes[i] = (int) ((inside + ROUNDING_TERM) - ROUNDING_TERM) + zeroPoint;
+        }
     }
 }

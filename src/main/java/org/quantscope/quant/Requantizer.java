@@ -14,6 +14,17 @@ public interface Requantizer {
     int requantize(long accumulator);
 
     /**
+     * The output codes of neighbouring accumulators, {@code sums[from] + biasCode} and on.
+     *
+     * @param codes takes {@code count} codes from index 0 on
+     */
+    default void requantize(int[] sums, int from, int count, int biasCode, int[] codes) {
+        for (int i = 0; i < count; i++) {
+            codes[i] = requantize((long) sums[from + i] + biasCode);
+        }
+    }
+
+    /**
      * The requantizer of a profile.
      *
      * @param inputScale scale of the layer's input

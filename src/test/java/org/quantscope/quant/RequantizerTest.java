@@ -243,4 +243,34 @@ class RequantizerTest {
                 .hasMessageStartingWith("The power-of-two requantization needs input scale · weight scale / output"
                         + " scale to be 1, 1/2, 1/4, ...; " + input + " · " + weight + " / " + output + " is ");
     }
+
+    /** Neighbouring sums go through loops of their own; ties, ends of the range and extreme multipliers among them. */
+    @ParameterizedTest
+    @EnumSource(RequantizationProfile.class)
+    void manySumsAtOnceGiveTheCodesOfEach(RequantizationProfile profile) {
+        Random random = new Random(2025);
+        for (int round = 0; round < 200; round++) {
+            boolean signed = random.nextBoolean();
+            QuantType type = new QuantType(2 + random.nextInt(15), signed, random.nextBoolean());
+            int zeroPoint = type.qmin() + random.nextInt(type.levels());
+            float scale = (float) Math.scalb(1, random.nextInt(60) - 30);
+            float fraction = profile == RequantizationProfile.POWER_OF_TWO ? 1 : 1 + random.nextFloat();
+            QuantParams output = new QuantParams(type, scale, zeroPoint);
+            Requantizer requantizer = Requantizer.of(profile, fraction * scale, 0.5f, output, Optional.empty());
+            int[] sums = new int[333];
+            for (int at = 0; at < sums.length; at++) {
+                sums[at] = at < 4
+                        ? new int[] {0, Integer.MIN_VALUE, Integer.MAX_VALUE, -1}[at]
+                        : random.nextInt() >> random.nextInt(32);
+            }
+            int biasCode = random.nextInt() >> random.nextInt(32);
+            int from = random.nextInt(9);
+            int[] codes = new int[sums.length - from];
+            requantizer.requantize(sums, from, codes.length, biasCode, codes);
+            for (int at = 0; at < codes.length; at++) {
+                assertThat(codes[at]).as("%s, %d + %d", output, sums[from + at], biasCode)
+                        .isEqualTo(requantizer.requantize((long) sums[from + at] + biasCode));
+            }
+        }
+    }
 }

@@ -10,7 +10,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
+import javafx.scene.SnapshotParameters;
 
 /** The one way from other threads to the FX thread. */
 final class FxThread {
@@ -65,31 +67,41 @@ final class FxThread {
         return await(result, 60, "The window did not answer within a minute.");
     }
 
-    /** Runs something once a frame of the scene has been laid out and handed over to be painted; on the FX thread. */
-    static void afterFrame(Scene scene, Runnable task) {
-        scene.addPostLayoutPulseListener(new Runnable() {
+    /** Runs something on the FX thread, from which this is called, once so many frames have been handed over to be painted. */
+    static void afterFrames(int count, Runnable task) {
+        new AnimationTimer() {
+            private int begun;
+
             @Override
-            public void run() {
-                scene.removePostLayoutPulseListener(this);
-                publisher().execute(task); // behind this pulse, which hands the frame over
+            public void handle(long now) {
+                if (++begun > count) {
+                    stop();
+                    publisher().execute(task);
+                }
             }
-        });
+        }.start();
+    }
+
+    /**
+     * Runs something on the FX thread, from which this is called, once the next frame of a scene is on the screen. One
+     * thread paints, and its pixels may go to the screen through the FX thread: what is painted after the frame (a
+     * picture of one pixel) and reported there comes behind both.
+     */
+    static void afterPainting(Scene scene, Runnable task) {
+        SnapshotParameters onePixel = new SnapshotParameters();
+        onePixel.setViewport(new Rectangle2D(0, 0, 1, 1));
+        afterFrames(1, () -> scene.getRoot().snapshot(
+                painted -> {
+                    publisher().execute(task);
+                    return null;
+                },
+                onePixel, null));
     }
 
     /** Waits until JavaFX has laid out and painted a number of frames. */
     static void awaitFrames(int count) {
         CompletableFuture<Boolean> painted = new CompletableFuture<>();
-        publisher().execute(() -> new AnimationTimer() {
-            private int seen;
-
-            @Override
-            public void handle(long now) {
-                if (++seen > count) {
-                    stop();
-                    painted.complete(true);
-                }
-            }
-        }.start());
+        publisher().execute(() -> afterFrames(count, () -> painted.complete(true)));
         await(painted, 60, "The window was not painted within a minute.");
     }
 

@@ -4,13 +4,15 @@ import javafx.application.Application;
 import javafx.stage.Stage;
 import org.quantscope.cli.CommandStreams;
 import org.quantscope.ui.MainWindow;
+import org.quantscope.ui.OpeningScene;
 import org.quantscope.ui.WindowDialogs;
+import org.quantscope.ui.WindowMemory;
 import org.quantscope.workspace.Workers;
 import org.quantscope.workspace.Workspace;
 
 /**
- * The window of a person. It is shown first; the model is opened and the engine is loaded behind it. JavaFX makes the
- * only instance.
+ * The window of a person. It is shown first, then its panes are built, then the model is opened and the engine is loaded.
+ * JavaFX makes the only instance.
  */
 public final class WindowApplication extends Application {
     private final StartupTimes times = StartupTimes.ofThisProcess(CommandStreams.standard().err());
@@ -19,19 +21,27 @@ public final class WindowApplication extends Application {
     @Override
     public void start(Stage stage) {
         times.reached("JavaFX started");
+        WindowMemory memory = WindowMemory.ofUser();
+        stage.setTitle("Quantscope");
+        stage.setScene(OpeningScene.create(memory));
+        stage.show();
+        FxThread.afterPainting(stage.getScene(), () -> {
+            times.reached("window shown");
+            build(stage, memory);
+        });
+    }
+
+    private void build(Stage stage, WindowMemory memory) {
         FxThread.Gate gate = new FxThread.Gate();
         workspace = new Workspace(Workers.threads(gate));
         times.follow(workspace);
-        // The model is read on its worker while the window is built, and shown behind the first frame.
+        // The model is read on its worker while the panes are built, and shown behind their first frame.
         WindowArguments.parse(getParameters().getRaw()).orElseThrow().openIn(workspace);
-        MainWindow window = MainWindow.create(workspace, new WindowDialogs(() -> stage));
+        MainWindow window = MainWindow.create(workspace, new WindowDialogs(() -> stage), memory);
         new UncaughtProblems(window::showProblem).watch();
         window.putOn(stage);
-        times.reached("window built");
-        stage.show();
-        times.reached("window shown");
-        FxThread.afterFrame(stage.getScene(), () -> {
-            times.reached("first frame");
+        FxThread.afterFrames(1, () -> {
+            times.reached("panes built");
             workspace.loadEngine();
             gate.open();
         });
@@ -39,6 +49,8 @@ public final class WindowApplication extends Application {
 
     @Override
     public void stop() {
-        workspace.close();
+        if (workspace != null) {
+            workspace.close();
+        }
     }
 }

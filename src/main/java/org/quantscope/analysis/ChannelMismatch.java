@@ -27,11 +27,13 @@ record ChannelMismatch(ChannelOutputs outputs, LayerParams params, double magnit
     record Beyond(long count, int first) {}
 
     static ChannelMismatch of(ChannelOutputs outputs, LayerParams params) {
+        Gaps source = new Gaps(outputs, params);
+        if (outputs.integer().hasCodes()) {
+            return new ChannelMismatch(outputs, params, 0, source.largestOfCodes());
+        }
         double[] gaps = new double[BLOCK];
         double largest = 0;
         double magnitude = 0;
-        boolean inCodes = outputs.integer().hasCodes();
-        Gaps source = new Gaps(outputs, params);
         for (int from = 0; from < outputs.fakeQuant().length; from += BLOCK) {
             int count = Math.min(BLOCK, outputs.fakeQuant().length - from);
             magnitude = Math.max(magnitude, source.fill(from, count, gaps));
@@ -39,7 +41,7 @@ record ChannelMismatch(ChannelOutputs outputs, LayerParams params, double magnit
                 largest = Math.max(largest, gaps[i]);
             }
         }
-        return new ChannelMismatch(outputs, params, inCodes ? 0 : magnitude, largest);
+        return new ChannelMismatch(outputs, params, magnitude, largest);
     }
 
     /** The elements whose difference exceeds a limit. */
@@ -96,10 +98,27 @@ record ChannelMismatch(ChannelOutputs outputs, LayerParams params, double magnit
             return output == null ? fillValues(from, count, gaps) : fillCodes(from, count, gaps);
         }
 
-        private double fillCodes(int from, int count, double[] gaps) {
+        /** The largest difference of all codes. */
+        int largestOfCodes() {
+            int largest = 0;
+            for (int from = 0; from < fakeQuant.length; from += BLOCK) {
+                int count = Math.min(BLOCK, fakeQuant.length - from);
+                readCodes(from, count);
+                for (int i = 0; i < count; i++) {
+                    largest = Math.max(largest, Math.abs(integerCodes[i] - codes[i]));
+                }
+            }
+            return largest;
+        }
+
+        private void readCodes(int from, int count) {
             System.arraycopy(fakeQuant, from, block, 0, count);
             Quantizer.quantize(block, codes, 0, count, output);
             integer.codes(from, count, integerCodes);
+        }
+
+        private double fillCodes(int from, int count, double[] gaps) {
+            readCodes(from, count);
             for (int i = 0; i < count; i++) {
                 gaps[i] = Math.abs(integerCodes[i] - codes[i]);
             }

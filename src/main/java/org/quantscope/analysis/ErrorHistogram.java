@@ -22,41 +22,35 @@ public record ErrorHistogram(double binWidth, int[] counts, int[] channelCounts,
         return (HALF + 0.5) * binWidth;
     }
 
-    /** Gives a difference plane by plane. */
-    @FunctionalInterface
-    public interface Planes {
-        /** Fills {@code plane} with the difference of a channel. */
-        void fill(int channel, float[] plane);
+    /** The width of a bin for differences up to a magnitude. */
+    public static double binWidth(float largest) {
+        return largest == 0 ? 1.0 / HALF : largest / (double) HALF;
+    }
+
+    /** How many elements of a difference each bin of a width has. */
+    public static int[] counts(float[] difference, double binWidth) {
+        int[] counts = new int[2 * HALF + 1];
+        for (float value : difference) {
+            counts[Math.max(0, Math.min(2 * HALF, HALF + (int) Math.rint(value / binWidth)))]++;
+        }
+        return counts;
     }
 
     /**
-     * Counts the elements of a difference.
+     * Puts the counts of channels together.
      *
-     * @param planes asked twice for each channel: for the range, and to count
+     * @param byChannel from {@link #counts}, all with the same width
+     * @param selected which channel is shown by itself, too
      * @param planeSize elements of one channel
-     * @param selected which channel is counted by itself, too
      */
-    public static ErrorHistogram of(Planes planes, int channels, int planeSize, int selected) {
-        float[] plane = new float[planeSize];
-        float largest = 0;
-        for (int channel = 0; channel < channels; channel++) {
-            planes.fill(channel, plane);
-            for (float value : plane) {
-                largest = Math.max(largest, Math.abs(value));
+    public static ErrorHistogram of(int[][] byChannel, double binWidth, int selected, int planeSize) {
+        int[] all = new int[2 * HALF + 1];
+        for (int[] counts : byChannel) {
+            for (int bin = 0; bin < all.length; bin++) {
+                all[bin] += counts[bin];
             }
         }
-        double width = largest == 0 ? 1.0 / HALF : largest / (double) HALF;
-        int[] counts = new int[2 * HALF + 1];
-        int[] own = new int[2 * HALF + 1];
-        for (int channel = 0; channel < channels; channel++) {
-            planes.fill(channel, plane);
-            for (float value : plane) {
-                int bin = Math.max(0, Math.min(2 * HALF, HALF + (int) Math.rint(value / width)));
-                counts[bin]++;
-                own[bin] += channel == selected ? 1 : 0;
-            }
-        }
-        return new ErrorHistogram(width, counts, own, channels * planeSize);
+        return new ErrorHistogram(binWidth, all, byChannel[selected].clone(), byChannel.length * planeSize);
     }
 
     /**
@@ -69,11 +63,19 @@ public record ErrorHistogram(double binWidth, int[] counts, int[] channelCounts,
     public static ErrorHistogram of(float[] difference, Shape shape, int channel) {
         int plane = shape.extent(2) * shape.extent(3);
         int channels = shape.extent(1);
-        int images = shape.extent(0);
-        return of((which, into) -> {
-            for (int image = 0; image < images; image++) {
-                System.arraycopy(difference, (image * channels + which) * plane, into, image * plane, plane);
+        float largest = 0;
+        for (float value : difference) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        double width = binWidth(largest);
+        int[][] counts = new int[channels][];
+        float[] own = new float[shape.extent(0) * plane];
+        for (int which = 0; which < channels; which++) {
+            for (int image = 0; image < shape.extent(0); image++) {
+                System.arraycopy(difference, (image * channels + which) * plane, own, image * plane, plane);
             }
-        }, channels, images * plane, channel);
+            counts[which] = counts(own, width);
+        }
+        return of(counts, width, channel, own.length);
     }
 }

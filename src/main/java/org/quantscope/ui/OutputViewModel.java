@@ -51,6 +51,7 @@ public final class OutputViewModel {
     private final ReadOnlyStringWrapper channelWords = new ReadOnlyStringWrapper(this, "channelWords", "");
     private final ReadOnlyStringWrapper clampWords = new ReadOnlyStringWrapper(this, "clampWords", "");
 
+    private final OutputErrorCounter atOnce = new OutputErrorCounter();
     private OutputPlanes planes;
     private LayerResult taken;
     private OutputCursor pinned;
@@ -58,7 +59,7 @@ public final class OutputViewModel {
     public OutputViewModel(Workspace workspace) {
         this.workspace = workspace;
         this.headroom = new HeadroomViewModel(workspace);
-        this.counting = workspace.chartJob(OutputErrors::of, (request, counted) -> errors.set(counted));
+        this.counting = workspace.chartJob(new OutputErrorCounter()::count, (request, counted) -> errors.set(counted));
         mode.addListener((property, before, now) -> draw());
         difference.addListener((property, before, now) -> draw());
         image.addListener((property, before, now) -> show(workspace.state()));
@@ -214,7 +215,7 @@ public final class OutputViewModel {
             counting.submit(request);
         } else {
             counting.cancel();
-            errors.set(OutputErrors.of(request));
+            errors.set(atOnce.count(request));
         }
     }
 

@@ -51,6 +51,9 @@ class DragWindowTest {
 
     /** One drag: the handle goes a little to and fro, a move for every frame. */
     private static final class Drag {
+        /** As many places as a machine that paints every second frame comes to, so that no result is met twice. */
+        private static final int REACH = 70;
+
         private final Robot robot = new Robot();
         private final double x;
         private final double y;
@@ -69,8 +72,8 @@ class DragWindowTest {
         /** Always inwards of where it began, and never twice the same place one after another. */
         void move() {
             moves++;
-            int phase = moves % 80;
-            robot.mouseMove(x - 3 - (phase < 40 ? phase : 80 - phase), y);
+            int phase = moves % (2 * REACH);
+            robot.mouseMove(x - 3 - (phase < REACH ? phase : 2 * REACH - phase), y);
         }
 
         void release() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.quantscope.analysis.ErrorHistogram;
+import org.quantscope.analysis.ErrorSpread;
 import org.quantscope.conv.ChannelOutputs;
 
 /**
@@ -14,84 +15,46 @@ import org.quantscope.conv.ChannelOutputs;
 final class OutputErrorCounter {
     private OutputDifference which;
     private int image;
-    private double width;
     /** Weak, because another layer may be looked at by now. */
-    private final List<WeakReference<ChannelOutputs>> counted = new ArrayList<>();
-    private double[] squares = {};
-    private float[] largest = {};
-    private int[][] counts = {};
+    private List<WeakReference<ChannelOutputs>> counted = List.of();
+    private List<ErrorSpread> spreads = List.of();
 
     OutputErrors count(OutputErrors.Request request) {
         OutputPlanes planes = request.planes();
         float[] plane = new float[planes.rows() * planes.columns()];
-        boolean[] changed = useFor(request);
-        for (int channel = 0; channel < changed.length; channel++) {
-            if (changed[channel]) {
+        useFor(request);
+        for (int channel = 0; channel < planes.channels(); channel++) {
+            ChannelOutputs now = planes.planes().channel(channel).orElse(null);
+            if (spreads.get(channel) == null || now != counted.get(channel).get()) {
                 planes.fill(which, channel, plane);
-                measure(channel, plane);
+                spreads.set(channel, ErrorSpread.of(plane));
+                counted.set(channel, new WeakReference<>(now));
             }
         }
-        double nextWidth = ErrorHistogram.binWidth(max(largest));
-        for (int channel = 0; channel < changed.length; channel++) {
-            if (changed[channel] || nextWidth != width) {
-                planes.fill(which, channel, plane);
-                counts[channel] = ErrorHistogram.counts(plane, nextWidth);
-            }
-        }
-        width = nextWidth;
         return result(request, plane.length);
     }
 
-    /** Which channels have to be counted anew; all of them for another difference, image or layer. */
-    private boolean[] useFor(OutputErrors.Request request) {
+    /** Another difference, image or layer is counted from scratch. */
+    private void useFor(OutputErrors.Request request) {
         OutputPlanes planes = request.planes();
-        boolean same = which == request.which() && image == planes.image() && counted.size() == planes.channels();
-        if (!same) {
+        if (which != request.which() || image != planes.image() || spreads.size() != planes.channels()) {
             which = request.which();
             image = planes.image();
-            counted.clear();
-            counted.addAll(Collections.nCopies(planes.channels(), new WeakReference<>(null)));
-            squares = new double[planes.channels()];
-            largest = new float[planes.channels()];
-            counts = new int[planes.channels()][];
+            counted = new ArrayList<>(Collections.nCopies(planes.channels(), new WeakReference<>(null)));
+            spreads = new ArrayList<>(Collections.nCopies(planes.channels(), null));
         }
-        boolean[] changed = new boolean[counts.length];
-        for (int channel = 0; channel < changed.length; channel++) {
-            ChannelOutputs now = planes.planes().channel(channel).orElse(null);
-            changed[channel] = counts[channel] == null || now != counted.get(channel).get();
-            counted.set(channel, new WeakReference<>(now));
-        }
-        return changed;
-    }
-
-    private void measure(int channel, float[] plane) {
-        double sum = 0;
-        float most = 0;
-        for (float value : plane) {
-            sum += (double) value * value;
-            most = Math.max(most, Math.abs(value));
-        }
-        squares[channel] = sum;
-        largest[channel] = most;
-    }
-
-    private static float max(float[] values) {
-        float most = 0;
-        for (float value : values) {
-            most = Math.max(most, value);
-        }
-        return most;
     }
 
     private OutputErrors result(OutputErrors.Request request, int planeSize) {
-        double[] rms = new double[squares.length];
+        double[] rms = new double[spreads.size()];
         double total = 0;
         for (int channel = 0; channel < rms.length; channel++) {
-            rms[channel] = Math.sqrt(squares[channel] / planeSize);
-            total += squares[channel];
+            double squares = spreads.get(channel).squares();
+            rms[channel] = Math.sqrt(squares / planeSize);
+            total += squares;
         }
         return new OutputErrors(
-                ErrorHistogram.of(counts, width, request.channel(), planeSize),
+                ErrorHistogram.of(spreads, request.channel(), planeSize),
                 rms,
                 Math.sqrt(total / planeSize / rms.length),
                 request.channel(),

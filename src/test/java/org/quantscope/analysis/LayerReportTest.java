@@ -85,19 +85,6 @@ class LayerReportTest {
         assertThat(first.isTie()).isTrue();
     }
 
-    @Test
-    void anErrorHistogramIsCentredAtZeroAndCountsEverything() {
-        ErrorHistogram histogram = ErrorHistogram.of(
-                new float[] {0, 0, -1, 1, 0, 0.5f, 0, 0}, SHAPE, 1);
-        assertThat(histogram.counts()[30]).isEqualTo(5);
-        assertThat(histogram.counts()[0]).isEqualTo(1);
-        assertThat(histogram.counts()[60]).isEqualTo(1);
-        assertThat(histogram.counts()[45]).isEqualTo(1);
-        assertThat(histogram.channelCounts()[0] + histogram.channelCounts()[60]).isEqualTo(2);
-        assertThat(histogram.centre(30)).isZero();
-        assertThat(histogram.total()).isEqualTo(8);
-    }
-
     private static LayerOutputs outputs(float[] real, float[] fake, float[] integer) {
         double[] wide = new double[integer.length];
         for (int i = 0; i < wide.length; i++) {

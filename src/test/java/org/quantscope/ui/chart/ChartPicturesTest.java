@@ -16,7 +16,6 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.quantscope.analysis.ErrorHistogram;
 import org.quantscope.analysis.HistogramAxis;
 import org.quantscope.analysis.WeightHistogram;
 import org.quantscope.analysis.WeightCounter;
@@ -141,7 +140,7 @@ class ChartPicturesTest {
             strip.show(new WeightCounter(sample.layer().weight()).spans(Optional.of(params)), sample.layer().weight());
             strip.setSelection(BitSet.valueOf(new long[] {1L << channel}), channel);
             ErrorHistogramChart errors = new ErrorHistogramChart();
-            errors.show(ErrorHistogram.of(difference, fake.shape(), channel), channel);
+            errors.show(SampleLayer.spread(difference, fake.shape(), channel), channel);
             ChannelErrorChart bars = new ChannelErrorChart();
             bars.show(rms(difference, fake), Math.sqrt(square(difference, 0, difference.length)), channel,
                     "rms of fake − float");

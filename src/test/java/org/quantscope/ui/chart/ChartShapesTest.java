@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quantscope.analysis.ErrorHistogram;
+import org.quantscope.analysis.ErrorSpread;
 import org.quantscope.analysis.HistogramAxis;
 import org.quantscope.analysis.WeightHistogram;
 import org.quantscope.analysis.WeightCounter;
@@ -179,8 +180,8 @@ class ChartShapesTest {
 
     @Test
     void errorsAreColouredBySignAndStrengthAndTheMiddleBinIsNeither() {
-        float[] difference = {-2, -1, 0, 0, 0.5f, 2};
-        ErrorHistogram histogram = ErrorHistogram.of(difference, Shape.of(1, 2, 1, 3), 1);
+        ErrorHistogram histogram = ErrorHistogram.of(
+                List.of(ErrorSpread.of(new float[] {-2, -1, 0}), ErrorSpread.of(new float[] {0, 0.5f, 2})), 1, 3);
         ErrorBars bars = ErrorBars.of(histogram, new AxisMap(-2.2, 2.2, 0, 440), CountScale.LOG,
                 Palette.light().differenceMap(), 2, 0xff123456, 0.1);
         ColorRamp ramp = Palette.light().differenceMap();

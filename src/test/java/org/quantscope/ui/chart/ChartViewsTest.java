@@ -19,7 +19,6 @@ import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.quantscope.analysis.ErrorHistogram;
 import org.quantscope.analysis.HistogramAxis;
 import org.quantscope.analysis.WeightHistogram;
 import org.quantscope.analysis.WeightCounter;
@@ -299,7 +298,7 @@ class ChartViewsTest {
             }
         }
         ErrorHistogramChart errors = new ErrorHistogramChart();
-        errors.show(ErrorHistogram.of(weight.data(), Shape.of(1, 300, 3, 3), 1), 1);
+        errors.show(SampleLayer.spread(weight.data(), Shape.of(1, 300, 3, 3), 1), 1);
         nodes.add(errors);
         ChannelErrorChart bars = new ChannelErrorChart();
         double[] values = new Random(3).doubles(2048).toArray();

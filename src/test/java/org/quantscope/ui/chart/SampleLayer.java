@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.quantscope.analysis.ErrorHistogram;
+import org.quantscope.analysis.ErrorSpread;
 import org.quantscope.conv.Cancellation;
 import org.quantscope.conv.ChannelRange;
 import org.quantscope.conv.ConvShape;
@@ -121,5 +124,14 @@ record SampleLayer(Layer layer, FloatTensor input) {
             difference[i] = test.get(i) - reference.get(i);
         }
         return difference;
+    }
+
+    /** How a difference (1, C, H, W) is spread. */
+    static ErrorHistogram spread(float[] difference, Shape shape, int channel) {
+        int plane = shape.extent(2) * shape.extent(3);
+        List<ErrorSpread> channels = IntStream.range(0, shape.extent(1))
+                .mapToObj(which -> ErrorSpread.of(Arrays.copyOfRange(difference, which * plane, (which + 1) * plane)))
+                .toList();
+        return ErrorHistogram.of(channels, channel, plane);
     }
 }

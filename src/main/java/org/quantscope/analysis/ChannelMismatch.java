@@ -1,5 +1,6 @@
 package org.quantscope.analysis;
 
+import java.util.Optional;
 import org.quantscope.conv.ChannelOutputs;
 import org.quantscope.conv.IntegerPlane;
 import org.quantscope.quant.LayerParams;
@@ -14,8 +15,11 @@ import org.quantscope.quant.Quantizer;
  * @param params what it ran with
  * @param magnitude the largest magnitude of a value; 0 where codes are compared
  * @param largest the largest difference
+ * @param codes the codes that differ, counted once for all; empty where real values are compared, whose limit depends on
+ *     the other channels
  */
-record ChannelMismatch(ChannelOutputs outputs, LayerParams params, double magnitude, double largest) {
+record ChannelMismatch(
+        ChannelOutputs outputs, LayerParams params, double magnitude, double largest, Optional<Beyond> codes) {
     private static final int BLOCK = 1024;
 
     /**
@@ -29,7 +33,9 @@ record ChannelMismatch(ChannelOutputs outputs, LayerParams params, double magnit
     static ChannelMismatch of(ChannelOutputs outputs, LayerParams params) {
         Gaps source = new Gaps(outputs, params);
         if (outputs.integer().hasCodes()) {
-            return new ChannelMismatch(outputs, params, 0, source.largestOfCodes());
+            int largest = source.largestOfCodes();
+            Beyond codes = largest == 0 ? new Beyond(0, -1) : source.beyond(0);
+            return new ChannelMismatch(outputs, params, 0, largest, Optional.of(codes));
         }
         double[] gaps = new double[BLOCK];
         double largest = 0;
@@ -41,26 +47,12 @@ record ChannelMismatch(ChannelOutputs outputs, LayerParams params, double magnit
                 largest = Math.max(largest, gaps[i]);
             }
         }
-        return new ChannelMismatch(outputs, params, magnitude, largest);
+        return new ChannelMismatch(outputs, params, magnitude, largest, Optional.empty());
     }
 
-    /** The elements whose difference exceeds a limit. */
+    /** The elements whose difference exceeds a limit, which is 0 where codes are compared. */
     Beyond beyond(double limit) {
-        double[] gaps = new double[BLOCK];
-        long differing = 0;
-        int first = -1;
-        Gaps source = new Gaps(outputs, params);
-        for (int from = 0; from < outputs.fakeQuant().length; from += BLOCK) {
-            int count = Math.min(BLOCK, outputs.fakeQuant().length - from);
-            source.fill(from, count, gaps);
-            for (int i = 0; i < count; i++) {
-                if (gaps[i] > limit) {
-                    differing++;
-                    first = first < 0 ? from + i : first;
-                }
-            }
-        }
-        return new Beyond(differing, first);
+        return codes.orElseGet(() -> new Gaps(outputs, params).beyond(limit));
     }
 
     /**
@@ -96,6 +88,23 @@ record ChannelMismatch(ChannelOutputs outputs, LayerParams params, double magnit
         /** Fills magnitudes of differences, and gives the largest magnitude of a value. */
         double fill(int from, int count, double[] gaps) {
             return output == null ? fillValues(from, count, gaps) : fillCodes(from, count, gaps);
+        }
+
+        Beyond beyond(double limit) {
+            double[] gaps = new double[BLOCK];
+            long differing = 0;
+            int first = -1;
+            for (int from = 0; from < fakeQuant.length; from += BLOCK) {
+                int count = Math.min(BLOCK, fakeQuant.length - from);
+                fill(from, count, gaps);
+                for (int i = 0; i < count; i++) {
+                    if (gaps[i] > limit) {
+                        differing++;
+                        first = first < 0 ? from + i : first;
+                    }
+                }
+            }
+            return new Beyond(differing, first);
         }
 
         /** The largest difference of all codes. */

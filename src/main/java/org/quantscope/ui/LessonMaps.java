@@ -12,6 +12,7 @@ import org.quantscope.analysis.PathTerm;
 import org.quantscope.ui.chart.FeatureMap;
 import org.quantscope.ui.chart.MapData;
 import org.quantscope.ui.chart.MapRegion;
+import org.quantscope.ui.chart.MapScale;
 import org.quantscope.ui.chart.MapViewport;
 import org.quantscope.ui.chart.Palette;
 import org.quantscope.workspace.LessonAnswer;
@@ -144,8 +145,8 @@ final class LessonMaps extends HBox {
         scale(naive, now.naiveScale());
         scale(corrected, now.correctedScale());
         LessonScale ends = now.differenceScale();
-        difference.map().setDifferenceScale(ends.low(), ends.high());
-        difference.bar().setDifferenceScale(ends.low(), ends.high());
+        difference.map().setScale(MapScale.difference(ends.low(), ends.high()));
+        difference.bar().setScale(MapScale.difference(ends.low(), ends.high()));
         if (otherSize) {
             placed = false;
         }
@@ -163,8 +164,8 @@ final class LessonMaps extends HBox {
     }
 
     private static void scale(LessonMapCard card, LessonScale ends) {
-        card.map().setScale(ends.low(), ends.high());
-        card.bar().setScale(ends.low(), ends.high());
+        card.map().setScale(MapScale.outputs(ends.low(), ends.high()));
+        card.bar().setScale(MapScale.outputs(ends.low(), ends.high()));
     }
 
     private void showThumbnails() {

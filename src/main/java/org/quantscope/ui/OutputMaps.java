@@ -7,6 +7,7 @@ import javafx.scene.layout.Region;
 import org.quantscope.ui.chart.ColorBar;
 import org.quantscope.ui.chart.FeatureMap;
 import org.quantscope.ui.chart.MapMode;
+import org.quantscope.ui.chart.MapScale;
 import org.quantscope.ui.chart.MapViewport;
 import org.quantscope.ui.chart.Palette;
 
@@ -102,11 +103,11 @@ final class OutputMaps extends Region {
         maps.get(2).setCodes(now.integerCodes(), now.fakeQuantCodes());
         for (FeatureMap map : maps) {
             map.setSelectedChannel(now.channel());
-            map.setScale(now.low(), now.high());
+            map.setScale(MapScale.outputs(now.low(), now.high()));
         }
-        maps.get(3).setDifferenceScale(now.extent());
-        scale.setScale(now.low(), now.high());
-        differenceScale.setDifferenceScale(now.extent());
+        maps.get(3).setScale(MapScale.difference(now.extent()));
+        scale.setScale(MapScale.outputs(now.low(), now.high()));
+        differenceScale.setScale(MapScale.difference(now.extent()));
         requestLayout();
     }
 

@@ -10,7 +10,8 @@ import org.quantscope.conv.Cancellation;
 /**
  * Work under a moving finger: one run at a time, one pending request, the newest wins. A request that arrives while a
  * run is under way replaces the one that waits; the run itself goes on until it has given a result, so that something is
- * shown even if requests never stop coming; what it would give after that is given up for the newer request. {@link #cancel()} stops a run early, for work that is worth nothing once it is stale.
+ * shown even if requests never stop coming; what it would give after that is given up for the newer request. {@link
+ * #cancel()} stops a run early, for work that is worth nothing once it is stale.
  *
  * <p>{@code submit} and {@code cancel} are called on the publisher's thread, results and failures arrive there.
  *

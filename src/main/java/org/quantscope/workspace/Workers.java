@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The threads of a workspace: one for what moves under the finger, one for counting what charts draw, one for the rest of
- * the table, one for files and the network, one for the lesson. The publisher runs everything that touches state; in the window it is the FX
- * thread.
+ * the table, one for files and the network, one for the lesson. The publisher runs everything that touches state; in the
+ * window it is the FX thread.
  */
 public final class Workers implements AutoCloseable {
     /** ONNX Runtime walks through the process's command line recursively, and a class path makes that a long one. */

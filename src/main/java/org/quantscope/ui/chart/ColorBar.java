@@ -21,9 +21,7 @@ public final class ColorBar extends Region implements Themed {
     private final Label middle = Faces.label("");
     private final Label lowest = Faces.label("");
     private Palette palette = Palette.light();
-    private double low;
-    private double high = 1;
-    private boolean difference;
+    private MapScale scale = MapScale.UNIT;
 
     public ColorBar() {
         setMinSize(BAR + 4, 24);
@@ -34,24 +32,8 @@ public final class ColorBar extends Region implements Themed {
         setPalette(palette);
     }
 
-    /** The ends of the output map. */
-    public void setScale(double newLow, double newHigh) {
-        low = newLow;
-        high = newHigh;
-        difference = false;
-        refresh();
-    }
-
-    /** The ends of the difference map, centred at zero. */
-    public void setDifferenceScale(double extent) {
-        setDifferenceScale(-extent, extent);
-    }
-
-    /** A difference whose colours need not be centred at zero. */
-    public void setDifferenceScale(double newLow, double newHigh) {
-        low = newLow;
-        high = newHigh;
-        difference = true;
+    public void setScale(MapScale newScale) {
+        scale = newScale;
         refresh();
     }
 
@@ -65,16 +47,16 @@ public final class ColorBar extends Region implements Themed {
     }
 
     private void refresh() {
-        List<Color> colors = (difference ? palette.differenceMap() : palette.outputMap()).stops();
+        List<Color> colors = scale.ramp(palette).stops();
         List<Stop> stops = new ArrayList<>(colors.size());
         for (int i = 0; i < colors.size(); i++) {
             stops.add(new Stop(i / (colors.size() - 1.0), colors.get(i)));
         }
         bar.setFill(new LinearGradient(0, 1, 0, 0, true, CycleMethod.NO_CYCLE, stops));
         bar.setStroke(palette.border());
-        highest.setText(Figures.brief(high));
-        middle.setText(Figures.brief((low + high) / 2));
-        lowest.setText(Figures.brief(low));
+        highest.setText(Figures.brief(scale.high()));
+        middle.setText(Figures.brief((scale.low() + scale.high()) / 2));
+        lowest.setText(Figures.brief(scale.low()));
         requestLayout();
     }
 

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import javafx.geometry.Dimension2D;
 import javafx.scene.AccessibleRole;
-import javafx.scene.control.Label;
 import javafx.scene.image.ImageView;
 import javafx.scene.image.PixelBuffer;
 import javafx.scene.image.PixelFormat;
@@ -30,9 +29,7 @@ public final class FeatureMap extends Region implements Themed {
     private final Rectangle frame = new Rectangle();
     private final Rectangle clip = new Rectangle();
     private final MapMarks cursorMarks = new MapMarks();
-    private final Label placeText = Faces.label("");
-    private final Label valueText = Faces.label("");
-    private final Label codeText = Faces.label("");
+    private final MapCaption caption = new MapCaption();
 
     private PlaceListener onHover = (channel, row, column) -> {};
     private Runnable onLeave = () -> {};
@@ -47,9 +44,7 @@ public final class FeatureMap extends Region implements Themed {
     private MapCodes codesBeside;
     private MapMode mode = MapMode.SINGLE;
     private int selected;
-    private double low;
-    private double high = 1;
-    private boolean difference;
+    private MapScale scale = MapScale.UNIT;
     private MapLayout.Place cursor;
     private MapViewport viewport = MapViewport.WHOLE;
     private MapLayout layout;
@@ -66,7 +61,8 @@ public final class FeatureMap extends Region implements Themed {
         view.setSmooth(false);
         frame.setFill(null);
         frame.setStrokeType(StrokeType.INSIDE);
-        getChildren().addAll(view, cursorMarks, frame, placeText, valueText, codeText);
+        getChildren().addAll(view, cursorMarks, frame);
+        getChildren().addAll(caption.labels());
         getChildren().forEach(child -> {
             child.setManaged(false);
             child.setMouseTransparent(true);
@@ -118,24 +114,8 @@ public final class FeatureMap extends Region implements Themed {
         requestLayout();
     }
 
-    /** The values of the first and the last colour of the output map. */
-    public void setScale(double newLow, double newHigh) {
-        low = newLow;
-        high = newHigh;
-        difference = false;
-        refresh();
-    }
-
-    /** A difference, centred at zero: {@code extent} is the value of the last colour of the difference map. */
-    public void setDifferenceScale(double extent) {
-        setDifferenceScale(-extent, extent);
-    }
-
-    /** A difference whose colours need not be centred at zero. */
-    public void setDifferenceScale(double newLow, double newHigh) {
-        low = newLow;
-        high = newHigh;
-        difference = true;
+    public void setScale(MapScale newScale) {
+        scale = newScale;
         refresh();
     }
 
@@ -236,8 +216,7 @@ public final class FeatureMap extends Region implements Themed {
         palette = newPalette;
         frame.setStroke(palette.border());
         cursorMarks.setPalette(palette);
-        Faces.style(placeText, palette.muted(), false);
-        Faces.style(valueText, palette.text(), true);
+        caption.setPalette(palette);
         refresh();
     }
 
@@ -286,9 +265,8 @@ public final class FeatureMap extends Region implements Themed {
         } else {
             layout = MapLayout.of(
                     data.channels(), data.rows(), data.columns(), mode, selected, width, height, viewport);
-            ColorRamp ramp = difference ? palette.differenceMap() : palette.outputMap();
-            MapPainter.paint(data, layout, low, high, ramp.table(), pixels, width, height, background,
-                    ColorRamp.argb(palette.border()));
+            MapPainter.paint(data, layout, scale.low(), scale.high(), scale.ramp(palette).table(), pixels, width, height,
+                    background, ColorRamp.argb(palette.border()));
         }
         buffer.updateBuffer(unused -> null);
     }
@@ -307,37 +285,18 @@ public final class FeatureMap extends Region implements Themed {
     }
 
     private void caption(double width, double top) {
-        boolean shown = captioned && cursorInside();
-        placeText.setVisible(shown);
-        valueText.setVisible(shown);
-        codeText.setVisible(shown && codes != null);
-        if (!shown) {
+        caption.hide();
+        if (!captioned || !cursorInside()) {
             return;
         }
-        placeText.setText(data.isFlat()
-                ? "c" + cursor.channel() : "(" + cursor.row() + ", " + cursor.column() + ")");
-        float value = data.get(cursor.channel(), cursor.row(), cursor.column());
-        valueText.setText(difference && value > 0 ? "+" + Figures.value(value) : Figures.value(value));
-        double right = width;
-        if (codeText.isVisible()) {
+        caption.write(data, cursor, scale.ofDifference());
+        if (codes != null) {
             int code = codes.at(cursor.channel(), cursor.row(), cursor.column());
             boolean differs = codesBeside != null
                     && code != codesBeside.at(cursor.channel(), cursor.row(), cursor.column());
-            codeText.setText("code " + Figures.code(code));
-            Faces.style(codeText, differs ? palette.warn() : palette.muted(), differs);
-            right = placeAt(codeText, right, top) - 10;
+            caption.writeCode(code, differs, palette);
         }
-        double left = placeAt(valueText, right, top);
-        placeText.autosize();
-        placeText.relocate(0, top + 3);
-        placeText.setVisible(placeText.getWidth() + 6 <= left);
-    }
-
-    private static double placeAt(Label label, double right, double top) {
-        label.autosize();
-        double left = Math.max(0, Math.rint(right - label.getWidth()));
-        label.relocate(left, top + 3);
-        return left;
+        caption.layout(width, top);
     }
 
     private void report(MouseEvent event, PlaceListener listener) {

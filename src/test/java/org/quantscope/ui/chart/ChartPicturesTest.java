@@ -81,7 +81,7 @@ class ChartPicturesTest {
             bars.show(rms(difference, many.output()), 0.1, 99, "rms of fake − float");
             FeatureMap flat = new FeatureMap();
             flat.setData(MapData.of(connected.output(), 0));
-            flat.setScale(0, 3);
+            flat.setScale(MapScale.outputs(0, 3));
             flat.setSelectedChannel(5);
             flat.setCursorPlace(5, 0, 0);
             FeatureMap mosaic = new FeatureMap();
@@ -188,11 +188,11 @@ class ChartPicturesTest {
         third.setData(MapData.of(FloatTensor.wrap(fake.shape(), difference), 0));
         ColorBar outputs = new ColorBar();
         ColorBar differences = new ColorBar();
-        outputs.setScale(0, high);
-        differences.setDifferenceScale(error);
-        first.setScale(0, high);
-        second.setScale(0, high);
-        third.setDifferenceScale(error);
+        outputs.setScale(MapScale.outputs(0, high));
+        differences.setScale(MapScale.difference(error));
+        first.setScale(MapScale.outputs(0, high));
+        second.setScale(MapScale.outputs(0, high));
+        third.setScale(MapScale.difference(error));
         for (FeatureMap map : List.of(first, second, third)) {
             map.setMode(mode);
             map.setSelectedChannel(channel);

@@ -293,7 +293,7 @@ class ChartViewsTest {
                 map.setSelectedChannel(1);
                 map.setCursorPlace(1, 0, 0);
                 map.setCodes((channel, row, column) -> 0, (channel, row, column) -> 0);
-                map.setDifferenceScale(0);
+                map.setScale(MapScale.difference(0));
                 nodes.add(map);
             }
         }

@@ -41,9 +41,10 @@ final class ActivationRanges {
      *
      * @param ofWeights what the weights alone give
      * @param images what the person gave; a bundled network falls back to its own calibration images
+     * @param data how images become the network's input
      * @throws BadInputException with a sentence if a range is missing and there are no images
      */
-    ParameterDerivation complete(ParameterDerivation ofWeights, Optional<Path> images) {
+    ParameterDerivation complete(ParameterDerivation ofWeights, Optional<Path> images, DataOptions data) {
         Optional<String> missing = missing(ofWeights);
         if (missing.isEmpty()) {
             return ofWeights;
@@ -55,13 +56,10 @@ final class ActivationRanges {
             throw new BadInputException("In '" + settingsName + "' the " + missing.get()
                     + " has no range; give its scale and zero_point there, or run with --images to observe it.");
         }
-        InputShape shape = InputShape.of(model);
-        Preprocessing preprocessing = settings.preprocessing()
-                .or(() -> sample.map(SampleModel::preprocessing))
-                .orElseGet(shape::defaultPreprocessing);
+        Preprocessing preprocessing = data.preprocessing(model, settings.preprocessing());
         try (NetworkRunner runner = NetworkRunner.open(model)) {
-            Map<String, LayerRanges> seen = new RangePass(model, runner, preprocessing, shape.shape())
-                    .run(source.get(), MOST_IMAGES, Cancellation.NEVER, done -> {});
+            Map<String, LayerRanges> seen = new RangePass(model, runner, preprocessing, InputShape.of(model).shape())
+                    .run(source.get(), data.limit().orElse(MOST_IMAGES), Cancellation.NEVER, done -> {});
             return new ParameterDerivation(OpenModel.of(model).statisticsWith(seen));
         }
     }

@@ -56,12 +56,15 @@ final class ExportCommand implements Callable<Integer> {
             names = "--images",
             paramLabel = "PATH",
             description = "Images (a file, a folder, idx, .npy or .npz) on which the ranges of inputs and outputs without"
-                    + " explicit scale and zero_point are observed, at most the first 256. A bundled sample"
-                    + " has its own.")
+                    + " explicit scale and zero_point are observed, the first 256 unless --limit says more. A bundled"
+                    + " sample has its own.")
     private Path images;
 
     @Mixin
     private Folding folding = new Folding();
+
+    @Mixin
+    private DataOptions data = new DataOptions();
 
     @Spec
     private CommandSpec spec;
@@ -76,12 +79,13 @@ final class ExportCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "There is no format named '" + format + "'; choose settings or aimet.");
         }
+        data.check();
         Folding.Opened opened = folding.open(model, Optional.of(settings));
         Model read = opened.model();
         ParameterDerivation ofWeights = OpenModel.of(read).derivation();
         QuantSettings choices = SettingsFileReader.read(settings, read, ofWeights);
         ParameterDerivation derivation = new ActivationRanges(read, choices, String.valueOf(settings.getFileName()))
-                .complete(ofWeights, Optional.ofNullable(images));
+                .complete(ofWeights, Optional.ofNullable(images), data);
         SaveReport report = format.equals(AIMET)
                 ? AimetExport.save(output, read, choices, derivation)
                 : SettingsExport.save(output, read, choices, derivation);

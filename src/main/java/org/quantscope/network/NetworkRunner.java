@@ -3,14 +3,12 @@ package org.quantscope.network;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
 import org.quantscope.onnx.ExposedTensors;
@@ -21,10 +19,6 @@ import org.quantscope.tensor.FloatTensor;
  * numbers that the file's own operators give. Safe to use from several threads; runs follow one another.
  */
 public final class NetworkRunner implements AutoCloseable {
-    private static final Pattern SOURCE_PLACE = Pattern.compile("^/\\S+\\.(?:cc|h):\\d+ .*?\\) (?=[A-Z\\[])");
-    private static final Pattern NODE = Pattern.compile(
-            "Non-zero status code returned while running (\\w+) node\\. Name:'([^']*)' Status Message: ");
-
     private final Model model;
     private final OrtEnvironment environment;
     private final OrtSession session;
@@ -66,9 +60,8 @@ public final class NetworkRunner implements AutoCloseable {
 
     private static NetworkRunner open(Model model, Set<String> exposed, ExposedTensors file) {
         try {
-            OrtEnvironment environment = OrtEnvironment.getEnvironment();
-            environment.setTelemetry(false); // what a person explores here is nobody else's business
-            OrtSession session = session(environment, file);
+            OrtEnvironment environment = RuntimeSessions.environment();
+            OrtSession session = RuntimeSessions.open(environment, file.model(), file.externalDataFolder(), 1);
             try {
                 return new NetworkRunner(
                         model, environment, session, new Feed(model, session.getInputInfo()), exposed);
@@ -78,7 +71,7 @@ public final class NetworkRunner implements AutoCloseable {
             }
         } catch (OrtException e) {
             throw new NetworkRunException(
-                    "ONNX Runtime cannot run '" + model.fileName() + "': " + reason(e) + ".", e);
+                    "ONNX Runtime cannot run '" + model.fileName() + "': " + RuntimeSessions.reason(e) + ".", e);
         } catch (LinkageError e) {
             throw new NetworkRunException("ONNX Runtime has no native library for this machine, so '"
                     + model.fileName() + "' cannot be run.", e);
@@ -123,7 +116,7 @@ public final class NetworkRunner implements AutoCloseable {
             }
         } catch (OrtException e) {
             throw new NetworkRunException(
-                    "ONNX Runtime stopped while running '" + model.fileName() + "': " + reason(e) + ".", e);
+                    "ONNX Runtime stopped while running '" + model.fileName() + "': " + RuntimeSessions.reason(e) + ".", e);
         }
     }
 
@@ -137,22 +130,6 @@ public final class NetworkRunner implements AutoCloseable {
         }
     }
 
-    private static OrtSession session(OrtEnvironment environment, ExposedTensors file) throws OrtException {
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
-            options.setIntraOpNumThreads(1);
-            options.setInterOpNumThreads(1);
-            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-            options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            // The network comes from memory; weights in files beside it must still be found.
-            if (file.externalDataFolder().isPresent()) {
-                options.addConfigEntry(
-                        ExposedTensors.EXTERNAL_DATA_FOLDER_KEY, file.externalDataFolder().get().toString());
-            }
-            return environment.createSession(file.model(), options);
-        }
-    }
-
     private static Set<String> exposed(Model model, List<Layer> layers) {
         Set<String> names = new LinkedHashSet<>();
         for (Layer layer : layers) {
@@ -162,17 +139,6 @@ public final class NetworkRunner implements AutoCloseable {
         }
         model.inputs().forEach(input -> names.remove(input.name()));
         return names;
-    }
-
-    /** ONNX Runtime's message on one line, without its code and without the place in its sources. */
-    private static String reason(OrtException e) {
-        String message = e.getMessage() == null ? "no reason given" : e.getMessage();
-        int at = message.indexOf("message: ");
-        String line = message.substring(at < 0 ? 0 : at + "message: ".length()).strip().replaceAll("\\s+", " ");
-        line = SOURCE_PLACE.matcher(line).replaceFirst("");
-        line = NODE.matcher(line).replaceAll("node '$2' ($1): ");
-        String cut = line.length() > 300 ? line.substring(0, 300) + "…" : line;
-        return cut.endsWith(".") ? cut.substring(0, cut.length() - 1) : cut;
     }
 
     @Override

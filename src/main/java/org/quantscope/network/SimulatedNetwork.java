@@ -1,20 +1,56 @@
 package org.quantscope.network;
 
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.quantscope.conv.Cancellation;
+import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
+import org.quantscope.onnx.SimulationGraph;
 import org.quantscope.quant.LayerParams;
+import org.quantscope.quant.QuantParams;
 import org.quantscope.tensor.FloatTensor;
 
 /**
- * The fake-quant network in ONNX Runtime: one session for any parameters, which are fed like an input. Safe to use from
- * several threads; runs follow one another.
+ * The fake-quant network in ONNX Runtime: one session for any parameters, which are fed like an input. A layer's weights
+ * are quantized when they change, by the same code that the layer's own paths use, and stay in native memory. Safe to
+ * use from several threads; runs follow one another.
  */
 public final class SimulatedNetwork implements AutoCloseable {
-    private final NetworkRunner runner;
+    private final Model model;
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final Feed feed;
+    private final List<Layer> layers;
+    private final Map<String, FedLayer> fedLayers = new LinkedHashMap<>();
+    private final Set<String> exposed = new LinkedHashSet<>();
+    private final StoppableRun stoppable = new StoppableRun();
+    private boolean closed;
 
-    private SimulatedNetwork(NetworkRunner runner) {
-        this.runner = runner;
+    private SimulatedNetwork(
+            Model model, SimulationGraph graph, OrtEnvironment environment, OrtSession session, Feed feed) {
+        this.model = model;
+        this.environment = environment;
+        this.session = session;
+        this.feed = feed;
+        this.layers = model.layers();
+        layers.forEach(layer -> fedLayers.put(
+                layer.name(), new FedLayer(environment, layer, graph.layers().get(layer.name()))));
+        Set<String> computed = session.getOutputNames();
+        for (Layer layer : layers) {
+            exposed.addAll(List.of(layer.input(), layer.output(), Activations.rangeSource(layer)));
+        }
+        model.outputs().forEach(output -> exposed.add(output.name()));
+        exposed.retainAll(computed);
     }
 
     /**
@@ -22,9 +58,28 @@ public final class SimulatedNetwork implements AutoCloseable {
      *
      * @param threads of ONNX Runtime within one operator, at least 1
      * @throws NetworkRunException with a sentence if ONNX Runtime cannot open the network
+     * @throws org.quantscope.onnx.ModelFormatException with a sentence if the file changed or went away meanwhile
      */
     public static SimulatedNetwork open(Model model, int threads) {
-        return new SimulatedNetwork(NetworkRunner.open(model));
+        SimulationGraph graph = SimulationGraph.of(model);
+        try {
+            OrtEnvironment environment = RuntimeSessions.environment();
+            OrtSession session =
+                    RuntimeSessions.open(environment, graph.model(), graph.externalDataFolder(), threads);
+            try {
+                return new SimulatedNetwork(
+                        model, graph, environment, session, new Feed(model, session.getInputInfo()));
+            } catch (OrtException | RuntimeException e) {
+                session.close();
+                throw e;
+            }
+        } catch (OrtException e) {
+            throw new NetworkRunException("ONNX Runtime cannot simulate '" + model.fileName() + "': "
+                    + RuntimeSessions.reason(e) + ".", e);
+        } catch (LinkageError e) {
+            throw new NetworkRunException("ONNX Runtime has no native library for this machine, so '"
+                    + model.fileName() + "' cannot be run.", e);
+        }
     }
 
     /**
@@ -32,32 +87,96 @@ public final class SimulatedNetwork implements AutoCloseable {
      *
      * @param networkInput the input that gets the image, in the network's own shape
      * @param params by layer name; a layer without an entry is float
-     * @throws java.util.concurrent.CancellationException if nobody wants the result any more
+     * @throws IllegalArgumentException with a sentence if the input has the wrong shape or a value that is not finite,
+     *     or a layer is unknown
+     * @throws NetworkRunException with a sentence if ONNX Runtime fails
+     * @throws CancellationException if nobody wants the result any more
      */
     public FloatTensor predict(FloatTensor networkInput, Map<String, LayerParams> params, Cancellation cancellation) {
-        cancellation.throwIfCancelled();
-        requireFloat(params);
-        return runner.predict(networkInput);
+        Set<String> first = model.outputs().isEmpty() ? Set.of() : Set.of(model.outputs().get(0).name());
+        try (Activations activations = run(networkInput, params, first, cancellation)) {
+            return activations.networkOutput();
+        }
     }
 
-    /** Every layer's input, output and activated output, to be closed by the caller; else as {@link #predict}. */
+    /**
+     * Every layer's input (before its own input quantizer), its output and its activated output (behind its output
+     * quantizer), to be closed by the caller; else as {@link #predict}.
+     */
     public Activations run(FloatTensor networkInput, Map<String, LayerParams> params, Cancellation cancellation) {
-        cancellation.throwIfCancelled();
-        requireFloat(params);
-        return runner.run(networkInput);
+        return run(networkInput, params, exposed, cancellation);
     }
 
-    /** Ends the run that is under way, if there is one: it throws a CancellationException. */
-    public void terminate() {}
+    /**
+     * Ends the run that is under way, if there is one, with a CancellationException there. For callers whose
+     * cancellation has just begun to say yes: a run that starts meanwhile asks it.
+     */
+    public void terminate() {
+        stoppable.stop();
+    }
+
+    private synchronized Activations run(
+            FloatTensor networkInput, Map<String, LayerParams> params, Set<String> wanted, Cancellation cancellation) {
+        if (closed) {
+            throw new IllegalStateException("The simulation of '" + model.fileName() + "' is closed.");
+        }
+        requireKnown(params);
+        cancellation.throwIfCancelled();
+        try {
+            Map<String, OnnxTensor> images = feed.create(environment, networkInput);
+            try {
+                Map<String, OnnxTensor> fed = new LinkedHashMap<>(images);
+                feedLayers(fed, params, cancellation);
+                return new Activations(model, images, stoppable.run(session, fed, wanted, cancellation));
+            } catch (OrtException | RuntimeException e) {
+                images.values().forEach(OnnxTensor::close);
+                throw e;
+            }
+        } catch (OrtException e) {
+            throw new NetworkRunException("ONNX Runtime stopped while simulating '" + model.fileName() + "': "
+                    + RuntimeSessions.reason(e) + ".", e);
+        }
+    }
+
+    private void feedLayers(Map<String, OnnxTensor> fed, Map<String, LayerParams> params, Cancellation cancellation)
+            throws OrtException {
+        Map<String, QuantParams> written = new LinkedHashMap<>();
+        for (Layer layer : layers) {
+            params(params, layer).output()
+                    .ifPresent(output -> written.put(Activations.rangeSource(layer), output));
+        }
+        for (Layer layer : layers) {
+            cancellation.throwIfCancelled();
+            fedLayers.get(layer.name()).feed(
+                    fed, params(params, layer), Optional.ofNullable(written.get(layer.input())));
+        }
+    }
+
+    private static LayerParams params(Map<String, LayerParams> params, Layer layer) {
+        return params.getOrDefault(layer.name(), LayerParams.FLOAT);
+    }
+
+    private void requireKnown(Map<String, LayerParams> params) {
+        List<String> unknown = new ArrayList<>(params.keySet());
+        unknown.removeAll(fedLayers.keySet());
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Model '" + model.fileName() + "' has no explorable layer named '" + unknown.get(0) + "'.");
+        }
+    }
 
     @Override
-    public void close() {
-        runner.close();
-    }
-
-    private static void requireFloat(Map<String, LayerParams> params) {
-        if (!params.isEmpty()) {
-            throw new UnsupportedOperationException("Quantized layers are not simulated yet.");
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new NetworkRunException("ONNX Runtime could not close '" + model.fileName() + "'.", e);
+        } finally {
+            fedLayers.values().forEach(FedLayer::close);
         }
     }
 }

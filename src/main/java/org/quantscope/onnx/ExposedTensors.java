@@ -83,7 +83,7 @@ public record ExposedTensors(byte[] model, Optional<Path> externalDataFolder) {
         return extended.build();
     }
 
-    private static Optional<Path> checkedFolder(ExternalData externalData, ModelProto proto) {
+    static Optional<Path> checkedFolder(ExternalData externalData, ModelProto proto) {
         boolean any = false;
         for (TensorProto tensor : StoredTensors.of(proto)) {
             if (ExternalData.isExternal(tensor)) {

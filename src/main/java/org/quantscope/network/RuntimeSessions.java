@@ -1,0 +1,61 @@
+package org.quantscope.network;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.quantscope.onnx.ExposedTensors;
+
+/** How sessions of ONNX Runtime are opened here, and how its complaints become sentences. */
+final class RuntimeSessions {
+    private static final Pattern SOURCE_PLACE = Pattern.compile("^/\\S+\\.(?:cc|h):\\d+ .*?\\) (?=[A-Z\\[])");
+    private static final Pattern NODE = Pattern.compile(
+            "Non-zero status code returned while running (\\w+) node\\. Name:'([^']*)' Status Message: ");
+
+    private RuntimeSessions() {}
+
+    /** The environment, which tells nobody what is run in it. */
+    static OrtEnvironment environment() throws OrtException {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        environment.setTelemetry(false); // what a person explores here is nobody else's business
+        return environment;
+    }
+
+    /**
+     * A session with graph optimisation off, whose threads sleep while there is nothing to do.
+     *
+     * @param model the bytes of an {@code .onnx} file
+     * @param externalDataFolder where weights outside those bytes lie
+     * @param threads within one operator
+     */
+    static OrtSession open(OrtEnvironment environment, byte[] model, Optional<Path> externalDataFolder, int threads)
+            throws OrtException {
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
+            options.setIntraOpNumThreads(threads);
+            options.setInterOpNumThreads(1);
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            // The network comes from memory; weights in files beside it must still be found.
+            if (externalDataFolder.isPresent()) {
+                options.addConfigEntry(
+                        ExposedTensors.EXTERNAL_DATA_FOLDER_KEY, externalDataFolder.get().toString());
+            }
+            return environment.createSession(model, options);
+        }
+    }
+
+    /** ONNX Runtime's message on one line, without its code and without the place in its sources. */
+    static String reason(OrtException e) {
+        String message = e.getMessage() == null ? "no reason given" : e.getMessage();
+        int at = message.indexOf("message: ");
+        String line = message.substring(at < 0 ? 0 : at + "message: ".length()).strip().replaceAll("\\s+", " ");
+        line = SOURCE_PLACE.matcher(line).replaceFirst("");
+        line = NODE.matcher(line).replaceAll("node '$2' ($1): ");
+        String cut = line.length() > 300 ? line.substring(0, 300) + "…" : line;
+        return cut.endsWith(".") ? cut.substring(0, cut.length() - 1) : cut;
+    }
+}

@@ -6,6 +6,7 @@ public enum ActionMenu {
     EDIT("Edit"),
     VIEW("View"),
     LAYER("Layer"),
+    NETWORK("Network"),
     HELP("Help");
 
     private final String title;

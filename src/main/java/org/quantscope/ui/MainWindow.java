@@ -35,6 +35,7 @@ public final class MainWindow {
     private final PaneLayout layout;
     private final Scene scene;
     private final TraceWindow trace;
+    private final NetworkStripPlace strip;
     private Runnable close = () -> {};
     private LessonWindow lesson;
 
@@ -56,6 +57,7 @@ public final class MainWindow {
                 .withIcon(MaterialDesignF.FORMAT_LIST_NUMBERED)
                 .withKeys("T"));
         panes.showTraceToggle(actions.get("layer.trace"), trace.openProperty());
+        strip = NetworkStripPlace.create(workspace, actions, memory, theme);
         ActionFinder finder = new ActionFinder(new ActionSearch(actions::all, workspace));
         addOwnActions(finder, layers);
         layout = new PaneLayout(
@@ -153,6 +155,11 @@ public final class MainWindow {
         return trace;
     }
 
+    /** The line of all layers over the panes. */
+    NetworkStripViewModel strip() {
+        return strip.model();
+    }
+
     private void showLesson() {
         lesson().show(scene.getWindow());
     }
@@ -176,7 +183,7 @@ public final class MainWindow {
     private void build(ActionFinder finder, LayersView layers) {
         root.setId("main-window");
         TopBar top = new TopBar(actions, finder, new EngineBadge(workspace).node(), theme);
-        root.setTop(new VBox(top.node(), messages.node()));
+        root.setTop(new VBox(top.node(), messages.node(), strip.node()));
         Node empty = new EmptyHint(actions).node();
         StackPane centre = new StackPane(empty);
         root.setCenter(centre);

@@ -68,6 +68,15 @@ public final class WindowMemory {
         write("theme", mode.name());
     }
 
+    /** Whether the network strip is shown; it is unless somebody hid it. */
+    public boolean networkStrip() {
+        return Boolean.parseBoolean(read("networkStrip", "true"));
+    }
+
+    public void rememberNetworkStrip(boolean shown) {
+        write("networkStrip", Boolean.toString(shown));
+    }
+
     public Sizes sizes() {
         return new Sizes(number("width"), number("height"), number("left"), number("right"), number("upper")).limited();
     }

@@ -149,6 +149,13 @@ final class InputWork {
         });
     }
 
+    /** Shows one image of a set that is open already. */
+    void showImage(ImageSet images, int index) {
+        wanted.ifPresent(request -> submit(request.images().filter(images::equals).isPresent()
+                ? request.withImages(images, index)
+                : request.withImages(images, index).withRangesOfNewInput()));
+    }
+
     void useRandom(long seed) {
         wanted.ifPresent(request -> submit(request.withSeed(seed).withRangesOfNewInput()));
     }

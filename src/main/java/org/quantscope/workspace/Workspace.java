@@ -25,6 +25,7 @@ public final class Workspace implements AutoCloseable {
     private final InputWork inputs;
     private final LayerWork layers;
     private final ModelVariants variants;
+    private final NetworkStudies studies;
 
     private Optional<OpenModel> model = Optional.empty();
     private Optional<ParameterDerivation> derivation = Optional.empty();
@@ -42,7 +43,9 @@ public final class Workspace implements AutoCloseable {
         this.inputs = new InputWork(workers, this::modelOpened, this::inputReady, this::problem, this::publish);
         this.layers = new LayerWork(workers, engine, this::problem, this::publishSoon);
         this.variants = new ModelVariants(workers, this::problem, this::publish);
+        this.studies = new NetworkStudies(workers, () -> state, () -> ready, inputs, this::problem);
         this.state = snapshot();
+        announcements.onState(now -> studies.changed());
     }
 
     // ---- watching
@@ -94,6 +97,11 @@ public final class Workspace implements AutoCloseable {
      */
     public TraceWork traceWork(Consumer<TraceAnswer> onTrace, Consumer<FormalAgreement> onAgreement) {
         return new TraceWork(workers, engine, () -> state, () -> ready, onTrace, onAgreement, this::problem);
+    }
+
+    /** What the settings do to the whole network, on a data set. */
+    public NetworkStudies studies() {
+        return studies;
     }
 
     /** Starts to load the engine in the background; the first open network does so as well. */
@@ -280,6 +288,7 @@ public final class Workspace implements AutoCloseable {
 
     @Override
     public void close() {
+        studies.close();
         inputs.close();
         workers.close();
     }

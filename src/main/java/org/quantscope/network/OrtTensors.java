@@ -64,13 +64,17 @@ final class OrtTensors {
 
     /** A copy in float32. */
     static FloatTensor toFloat(OnnxTensor tensor, String name) {
+        Shape shape = shape(tensor);
+        return FloatTensor.wrap(shape, shape.size() == 0 ? new float[0] : values(tensor, shape.size(), name));
+    }
+
+    static Shape shape(OnnxTensor tensor) {
         long[] extents = tensor.getInfo().getShape();
         int[] narrow = new int[extents.length];
         for (int axis = 0; axis < narrow.length; axis++) {
             narrow[axis] = Math.toIntExact(extents[axis]);
         }
-        Shape shape = Shape.of(narrow);
-        return FloatTensor.wrap(shape, shape.size() == 0 ? new float[0] : values(tensor, shape.size(), name));
+        return Shape.of(narrow);
     }
 
     private static float[] values(OnnxTensor tensor, int size, String name) {

@@ -45,6 +45,11 @@ record OnnxFile(Path path, String sha256, ModelProto proto) {
         return new OnnxFile(path, sha256(bytes), proto);
     }
 
+    /** Bytes that are known to be a model. */
+    static ModelProto parsed(byte[] bytes) {
+        return parse(bytes);
+    }
+
     private static byte[] bytesOf(Path path, long memory) {
         try {
             if (Files.isDirectory(path)) {

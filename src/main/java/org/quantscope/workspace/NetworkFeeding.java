@@ -86,6 +86,11 @@ final class NetworkFeeding {
         }
     }
 
+    /** What the network is fed, in its own shape. */
+    static FloatTensor networkInput(InputRequest request) {
+        return input(request, shape(request));
+    }
+
     private static FloatTensor input(InputRequest request, Shape shape) {
         return request.images()
                 .map(images -> images.networkInput(request.index(), request.preprocessing(), shape))

@@ -104,6 +104,15 @@ public final class Workspace implements AutoCloseable {
         return studies;
     }
 
+    /**
+     * Gives a view its own way to see how the float, the fake-quant and the integer network come apart by depth.
+     *
+     * @param onAnswer told of every answer on the publisher's thread
+     */
+    public DivergenceWork divergenceWork(Consumer<DivergenceAnswer> onAnswer) {
+        return new DivergenceWork(workers, () -> state, () -> ready, onAnswer, this::problem);
+    }
+
     /** Starts to load the engine in the background; the first open network does so as well. */
     public void loadEngine() {
         engine.load();

@@ -1,0 +1,108 @@
+package org.quantscope.onnx;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import com.google.protobuf.ByteString;
+import org.quantscope.quant.QuantType;
+
+/** The integer element types of ONNX that codes are stored in. */
+enum CodeContainer {
+    INT2(2, true, 26, 25, 13),
+    UINT2(2, false, 25, 25, 13),
+    INT4(4, true, DataType.INT4_VALUE, 21, 10),
+    UINT4(4, false, DataType.UINT4_VALUE, 21, 10),
+    INT8(8, true, DataType.INT8_VALUE, 13, 8),
+    UINT8(8, false, DataType.UINT8_VALUE, 13, 8),
+    INT16(16, true, DataType.INT16_VALUE, 21, 10),
+    UINT16(16, false, DataType.UINT16_VALUE, 21, 10),
+    INT32(32, true, DataType.INT32_VALUE, 13, 8);
+
+    private final int bits;
+    private final boolean signed;
+    private final int dataType;
+    private final int opset;
+    private final int irVersion;
+
+    CodeContainer(int bits, boolean signed, int dataType, int opset, int irVersion) {
+        this.bits = bits;
+        this.signed = signed;
+        this.dataType = dataType;
+        this.opset = opset;
+        this.irVersion = irVersion;
+    }
+
+    /** Which of the types that have room for a width is taken. */
+    enum Width {
+        /** The narrowest that ONNX has. */
+        NARROWEST,
+        /** At least a byte, so that integer operators can compute with it. */
+        BYTES
+    }
+
+    static CodeContainer of(QuantType type, Width width) {
+        int needed = width == Width.BYTES ? Math.max(8, type.bits()) : type.bits();
+        for (CodeContainer container : values()) {
+            if (container.signed == type.signed() && container.bits >= needed) {
+                return container;
+            }
+        }
+        throw new IllegalStateException("Every width up to 16 has a container.");
+    }
+
+    boolean isByte() {
+        return bits == 8;
+    }
+
+    boolean isSigned() {
+        return signed;
+    }
+
+    /** The first version of ONNX's operators whose DequantizeLinear reads the type, also for each channel. */
+    int opset() {
+        return opset;
+    }
+
+    /** The first version of the file format that has the type. */
+    int irVersion() {
+        return irVersion;
+    }
+
+    /** Whether the type has exactly the codes of another one, so that QuantizeLinear saturates where it shall. */
+    boolean saturatesAs(QuantType type) {
+        return lowest() == type.qmin() && highest() == type.qmax();
+    }
+
+    long lowest() {
+        return signed ? -(1L << (bits - 1)) : 0;
+    }
+
+    long highest() {
+        return (1L << (signed ? bits - 1 : bits)) - 1;
+    }
+
+    /** A tensor of codes; types narrower than a byte share one, the first code in its lowest bits. */
+    TensorProto tensor(String name, long[] extents, int[] codes) {
+        TensorProto.Builder tensor = TensorProto.newBuilder().setName(name).setDataType(dataType);
+        for (long extent : extents) {
+            tensor.addDims(extent);
+        }
+        byte[] bytes = new byte[(int) (((long) codes.length * bits + 7) / 8)];
+        for (int i = 0; i < codes.length; i++) {
+            write(bytes, i, codes[i]);
+        }
+        return tensor.setRawData(ByteString.copyFrom(bytes)).build();
+    }
+
+    private void write(byte[] bytes, int index, int code) {
+        if (bits < 8) {
+            int perByte = 8 / bits;
+            int bit = index % perByte * bits;
+            bytes[index / perByte] |= (byte) ((code & ((1 << bits) - 1)) << bit);
+            return;
+        }
+        int each = bits / 8;
+        for (int part = 0; part < each; part++) {
+            bytes[index * each + part] = (byte) (code >> (8 * part));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package org.quantscope.onnx;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.quantscope.model.Layer;
+import org.quantscope.model.Model;
+import org.quantscope.model.NodeInfo;
+import org.quantscope.onnx.FormFinding.Severity;
+import org.quantscope.quant.LayerParams;
+import org.quantscope.quant.QuantParams;
+
+/** Turns a network's file into its quantized form. */
+final class QuantizedGraph {
+    /** The first version whose DequantizeLinear has a scale for each channel. */
+    private static final int OPSET = 13;
+    /** The first version of the file format whose constants need not be inputs; opset 13 came with version 7. */
+    private static final long IR_VERSION = 8;
+
+    private final Model model;
+    private final Map<String, LayerParams> params;
+    private final QuantizedForm form;
+    private final CodeContainer.Width width;
+
+    private QuantizedGraph(
+            Model model, Map<String, LayerParams> params, QuantizedForm form, CodeContainer.Width width) {
+        this.model = model;
+        this.params = params;
+        this.form = form;
+        this.width = width;
+    }
+
+    static QuantizedNetwork write(
+            Model model, Map<String, LayerParams> params, QuantizedForm form, CodeContainer.Width width) {
+        List<FormFinding> findings = FormRules.check(model, params, form, width);
+        findings.stream().filter(finding -> finding.severity() == Severity.REFUSED).findFirst().ifPresent(first -> {
+            throw new IllegalArgumentException(first.reason());
+        });
+        try {
+            OnnxFile file = OnnxFile.read(model.file());
+            if (!file.sha256().equals(model.sha256())) {
+                throw new DefectException("it changed since it was read; open it again");
+            }
+            return new QuantizedGraph(model, params, form, width).write(file, findings);
+        } catch (DefectException e) {
+            throw ModelFormatException.about(model.file(), e.getMessage(), e);
+        }
+    }
+
+    private QuantizedNetwork write(OnnxFile file, List<FormFinding> findings) {
+        long opset = Math.max(model.opset(), containers().mapToInt(CodeContainer::opset).max().orElse(OPSET));
+        ModelProto whole = InlineData.of(new ExternalData(file.path()), file.proto());
+        ModelProto raised = OpsetRaise.raise(whole, model.opset(), Math.max(opset, OPSET));
+        GraphRewrite graph = new GraphRewrite(raised.getGraph());
+        Map<String, QuantizedLayer> layers = rewriteLayers(graph);
+        long irVersion = containers().mapToInt(CodeContainer::irVersion).max().orElse(0);
+        ModelProto written = raised.toBuilder()
+                .setGraph(graph.build())
+                .setIrVersion(Math.max(Math.max(raised.getIrVersion(), IR_VERSION), irVersion))
+                .build();
+        return new QuantizedNetwork(written.toByteArray(), Math.max(opset, OPSET), layers, findings);
+    }
+
+    private Map<String, QuantizedLayer> rewriteLayers(GraphRewrite graph) {
+        ActivationNodes activations = new ActivationNodes(graph, width);
+        Map<String, String> nodeOutputs = nodeOutputs();
+        Map<String, QuantizedLayer> layers = new LinkedHashMap<>();
+        for (Layer layer : model.layers()) {
+            LayerParams own = params.getOrDefault(layer.name(), LayerParams.FLOAT);
+            boolean changed = params.containsKey(layer.name()) || layer.foldedBatchNorm().isPresent();
+            if (!changed) {
+                layers.put(layer.name(), new QuantizedLayer(
+                        Optional.empty(), Optional.empty(), Optional.empty(), LayerEnds.tensor(layer)));
+                continue;
+            }
+            GraphRewrite.Place place = graph.writerOf(nodeOutputs.get(layer.name()));
+            LayerRewrite rewrite = new LayerRewrite(graph, activations, place, layer, own);
+            boolean integer = form == QuantizedForm.QOPERATOR && FormRules.isInteger(layer, own, width);
+            layers.put(layer.name(), integer ? rewrite.qOperator() : rewrite.qdq(width));
+        }
+        return layers;
+    }
+
+    /** What the nodes of the layers write in the file; a folded layer writes the tensor of another node. */
+    private Map<String, String> nodeOutputs() {
+        Map<String, String> outputs = new HashMap<>();
+        for (NodeInfo node : model.nodes()) {
+            if (node.explorable()) {
+                outputs.put(node.name(), node.outputs().get(0));
+            }
+        }
+        return outputs;
+    }
+
+    private Stream<CodeContainer> containers() {
+        return model.layers().stream().map(layer -> params.get(layer.name())).filter(own -> own != null)
+                .flatMap(own -> Stream.concat(
+                        own.weight().stream().map(weight -> weight.channel(0)),
+                        Stream.concat(own.input().stream(), own.output().stream())))
+                .map(QuantParams::type)
+                .map(type -> CodeContainer.of(type, width));
+    }
+}

@@ -1,0 +1,68 @@
+package org.quantscope.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.quantscope.model.Model;
+import org.quantscope.quant.LayerParams;
+
+/**
+ * A network as a quantized {@code .onnx} file: weights stored as integer codes, biases as int32 with the scale {@code
+ * f32(s_x · s_w)}, activations between QuantizeLinear and DequantizeLinear. Inputs and outputs of the network keep their
+ * names and types; what no layer is stays as it is in the file.
+ *
+ * @param model the bytes of the file, with all weights in them
+ * @param opset the version of ONNX's operators that it uses
+ * @param layers the tensors of every layer, by its name
+ * @param findings what the file says otherwise than the parameters do; none of them refused
+ */
+public record QuantizedNetwork(
+        byte[] model, long opset, Map<String, QuantizedLayer> layers, List<FormFinding> findings) {
+
+    /**
+     * Writes the network of a model's file, BatchNormalization folded or not as the model has it.
+     *
+     * <p>A layer's input quantizer stands before that layer alone; its output quantizer behind its activation, for whoever
+     * reads that tensor. An input quantizer that is, bit for bit, the one behind the tensor it reads is left out. In the
+     * QOperator form a layer whose weights, input and output are not all quantized is written as in the QDQ form.
+     *
+     * @param params by layer name; a layer without an entry is float
+     * @throws IllegalArgumentException with a sentence if the form cannot say the parameters of a layer, or if the file
+     *     cannot be raised to the version of the operators that the form needs
+     * @throws ModelFormatException with a sentence if the file changed since the model was read, or cannot be read
+     */
+    public static QuantizedNetwork write(Model model, Map<String, LayerParams> params, QuantizedForm form) {
+        return QuantizedGraph.write(model, params, form, CodeContainer.Width.NARROWEST);
+    }
+
+    /**
+     * As {@link #write}, but every code has at least a byte, so that layers of any width up to 8 bits are computed by
+     * integer operators.
+     */
+    public static QuantizedNetwork writeInBytes(Model model, Map<String, LayerParams> params, QuantizedForm form) {
+        return QuantizedGraph.write(model, params, form, CodeContainer.Width.BYTES);
+    }
+
+    /**
+     * The file with inner tensors as outputs too.
+     *
+     * @param tensors names of tensors that its nodes write; outputs of the network may be among them
+     */
+    public byte[] exposing(Collection<String> tensors) {
+        ModelProto proto = OnnxFile.parsed(model);
+        GraphProto.Builder graph = proto.getGraph().toBuilder();
+        Map<String, ValueInfoProto> outputs = new LinkedHashMap<>();
+        graph.getOutputList().forEach(output -> outputs.put(output.getName(), output));
+        for (String tensor : tensors) {
+            outputs.computeIfAbsent(tensor, name ->
+                    ValueInfoProto.newBuilder().setName(name).setType(TypeProto.getDefaultInstance()).build());
+        }
+        graph.clearOutput().addAllOutput(outputs.values());
+        return proto.toBuilder().setGraph(graph).build().toByteArray();
+    }
+}

@@ -110,6 +110,10 @@ final class FedLayer implements AutoCloseable {
         return found;
     }
 
+    int nativeTensors() {
+        return kept.size();
+    }
+
     @Override
     public void close() {
         kept.values().forEach(NativeFloats::close);

@@ -165,6 +165,11 @@ public final class SimulatedNetwork implements AutoCloseable {
         }
     }
 
+    /** How many tensors the layers keep in native memory. */
+    synchronized int nativeTensors() {
+        return fedLayers.values().stream().mapToInt(FedLayer::nativeTensors).sum();
+    }
+
     @Override
     public synchronized void close() {
         if (closed) {

@@ -55,6 +55,8 @@ public record SimulationGraph(
 
     /** Rewrites the nodes one by one. */
     private static final class Builder {
+        private static final long OLDEST_FORMAT = 4;
+
         private final Model model;
         private final ModelProto proto;
         private final GraphProto graph;
@@ -140,7 +142,7 @@ public record SimulationGraph(
         /** Without what only the layers' own weights needed. */
         private ModelProto pruned() {
             ModelProto.Builder whole = proto.toBuilder();
-            raiseOpset(whole);
+            raiseVersions(whole);
             GraphProto.Builder rewritten = whole.getGraphBuilder();
             rewritten.clearNode().addAllNode(nodes).addAllInput(fed)
                     .addAllInitializer(FakeQuantNodes.constants(prefix));
@@ -167,8 +169,12 @@ public record SimulationGraph(
             return names;
         }
 
-        /** Opset 8 changed nothing that a file of opset 7 says in another way. */
-        private static void raiseOpset(ModelProto.Builder whole) {
+        /**
+         * Opset 8 changed nothing that a file of opset 7 says in another way, nor did version 4 of the format, from
+         * which on initializers need not be inputs.
+         */
+        private static void raiseVersions(ModelProto.Builder whole) {
+            whole.setIrVersion(Math.max(whole.getIrVersion(), OLDEST_FORMAT));
             whole.getOpsetImportBuilderList().stream()
                     .filter(entry -> GraphNames.isStandardDomain(entry.getDomain()))
                     .filter(entry -> entry.getVersion() < FakeQuantNodes.OLDEST_OPSET)

@@ -1,77 +1,124 @@
 package org.quantscope.calibrate;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.quantscope.quant.ClippingRange;
 
-/** How observed statistics become the range that the codes cover. */
-public enum CalibrationMethod {
-    /** From the smallest to the largest value: nothing is clipped. */
-    MIN_MAX("min-max", OptionalDouble.empty()) {
-        @Override
-        public ClippingRange range(RangeStatistics statistics) {
-            return new ClippingRange(statistics.min(), statistics.max());
-        }
-    },
-    /** (13): smallest and largest value averaged over the batches. */
-    MOVING_AVERAGE("moving-average", OptionalDouble.empty()) {
-        @Override
-        public ClippingRange range(RangeStatistics statistics) {
-            MovingRange moving = moving(statistics);
-            return new ClippingRange(moving.min(), moving.max());
-        }
-    },
-    /** (12) as micronet's programming interface has it: 99.99 % of the magnitudes. */
-    MICRONET_PERCENTILE("micronet-percentile", OptionalDouble.of(0.9999)) {
-        @Override
-        public ClippingRange range(RangeStatistics statistics) {
-            return upTo(moving(statistics).percentile9999());
-        }
-    },
-    /** (12) as micronet's command line has it: 99.9999 % of the magnitudes. */
-    MICRONET_PERCENTILE_COMMAND_LINE("micronet-percentile", OptionalDouble.of(0.999999)) {
-        @Override
-        public ClippingRange range(RangeStatistics statistics) {
-            return upTo(moving(statistics).percentile999999());
-        }
-    };
+/**
+ * How observed statistics become the range that the codes cover.
+ *
+ * @param rule what is done
+ * @param argument the number that goes with it: the percent of a percentile, the bins of an entropy where they are not
+ *     {@value #ENTROPY_BINS}, the part of micronet's percentile
+ */
+public record CalibrationMethod(RangeRule rule, OptionalDouble argument) {
+    /** As many bins as ONNX Runtime's entropy calibrator has levels: only outliers of later images can be cut off. */
+    static final int ENTROPY_BINS = 128;
 
-    private final String keyword;
-    private final OptionalDouble argument;
+    static final double MICRONET_PART = 0.9999;
+    static final double MICRONET_COMMAND_LINE_PART = 0.999999;
 
-    CalibrationMethod(String keyword, OptionalDouble argument) {
-        this.keyword = keyword;
-        this.argument = argument;
+    public static final CalibrationMethod MIN_MAX = new CalibrationMethod(RangeRule.MIN_MAX, OptionalDouble.empty());
+    public static final CalibrationMethod MOVING_AVERAGE =
+            new CalibrationMethod(RangeRule.MOVING_AVERAGE, OptionalDouble.empty());
+    /** As {@code quantize_static} has it, with {@value #ENTROPY_BINS} bins. */
+    public static final CalibrationMethod ENTROPY = new CalibrationMethod(RangeRule.ENTROPY, OptionalDouble.empty());
+    public static final CalibrationMethod MSE = new CalibrationMethod(RangeRule.MSE, OptionalDouble.empty());
+    /** As micronet's programming interface has it: 99.99 % of the magnitudes. */
+    public static final CalibrationMethod MICRONET_PERCENTILE =
+            new CalibrationMethod(RangeRule.MICRONET_PERCENTILE, OptionalDouble.of(MICRONET_PART));
+    /** As micronet's command line has it: 99.9999 % of the magnitudes. */
+    public static final CalibrationMethod MICRONET_PERCENTILE_COMMAND_LINE =
+            new CalibrationMethod(RangeRule.MICRONET_PERCENTILE, OptionalDouble.of(MICRONET_COMMAND_LINE_PART));
+
+    /** @throws IllegalArgumentException with a sentence if the number does not go with the rule */
+    public CalibrationMethod {
+        String fault = rule.argumentFault(argument);
+        if (fault != null) {
+            throw new IllegalArgumentException(fault);
+        }
+        if (rule == RangeRule.ENTROPY && argument.equals(OptionalDouble.of(ENTROPY_BINS))) {
+            argument = OptionalDouble.empty();
+        }
     }
 
-    /** @throws IllegalArgumentException with a sentence if too little was seen for this method */
-    public abstract ClippingRange range(RangeStatistics statistics);
+    /** @param percent of the values that stay inside the range, greater than 0 and at most 100 */
+    public static CalibrationMethod percentile(double percent) {
+        return new CalibrationMethod(RangeRule.PERCENTILE, OptionalDouble.of(percent));
+    }
 
-    /** Whether it needs {@link RangeStatistics#moving()}. */
-    public boolean averages() {
-        return this != MIN_MAX;
+    /** @param bins {@value #ENTROPY_BINS} times a power of two, up to {@link Histogram#BINS} */
+    public static CalibrationMethod entropy(int bins) {
+        return new CalibrationMethod(RangeRule.ENTROPY, OptionalDouble.of(bins));
+    }
+
+    /**
+     * The method that goes by that word and that number.
+     *
+     * @throws IllegalArgumentException with a sentence if the word is not known or the number does not go with it
+     */
+    public static CalibrationMethod of(String keyword, OptionalDouble argument) {
+        RangeRule rule = Arrays.stream(RangeRule.values())
+                .filter(one -> one.keyword().equals(keyword))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'" + keyword + "' is no range method; the known ones are " + String.join(", ", keywords())
+                                + "."));
+        return new CalibrationMethod(rule, argument);
+    }
+
+    /**
+     * Reads what {@link #text} writes.
+     *
+     * @throws IllegalArgumentException with a sentence if it is no method
+     */
+    public static CalibrationMethod parse(String text) {
+        int equals = text.indexOf('=');
+        if (equals < 0) {
+            return of(text, OptionalDouble.empty());
+        }
+        String number = text.substring(equals + 1);
+        try {
+            return of(text.substring(0, equals), OptionalDouble.of(Double.parseDouble(number)));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + number + "' in '" + text + "' is no number.", e);
+        }
+    }
+
+    /** The words that {@link #of} knows. */
+    public static List<String> keywords() {
+        return Arrays.stream(RangeRule.values()).map(RangeRule::keyword).collect(Collectors.toUnmodifiableList());
+    }
+
+    /** The word and its number on a command line: {@code min-max}, {@code percentile=99.99}. */
+    public String text() {
+        return keyword() + (argument.isPresent() ? "=" + plain(argument.getAsDouble()) : "");
+    }
+
+    private static String plain(double number) {
+        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
     }
 
     /** The word for it in the settings file. */
     public String keyword() {
-        return keyword;
+        return rule.keyword();
     }
 
-    /** The number that goes with the word in the settings file. */
-    public OptionalDouble argument() {
-        return argument;
+    /** What has to be kept of the values. */
+    public Set<Statistic> needs() {
+        return rule.needs();
     }
 
-    private static MovingRange moving(RangeStatistics statistics) {
-        return statistics.moving().orElseThrow(() -> new IllegalArgumentException(
-                "No averages of this tensor were kept; observe it on images, or choose 'min-max'."));
-    }
-
-    /** The lower end stays 0, as micronet leaves it. */
-    private static ClippingRange upTo(float magnitude) {
-        if (Float.isNaN(magnitude)) {
-            throw new IllegalArgumentException("A percentile leaves out at least one value, and of a single value none "
-                    + "would be left; choose 'min-max', or one range for the whole layer.");
-        }
-        return new ClippingRange(0, magnitude);
+    /**
+     * The range.
+     *
+     * @param target what the range is for; the same statistics give other ranges for other types and schemes
+     * @throws IllegalArgumentException with a sentence if too little was seen for this method
+     */
+    public ClippingRange range(RangeStatistics statistics, RangeTarget target) {
+        return rule.range(statistics, argument, target);
     }
 }

@@ -2,7 +2,6 @@ package org.quantscope.calibrate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.quantscope.tensor.FloatTensor;
 
 /** Watches values go by and keeps their smallest and largest. */
@@ -59,7 +58,7 @@ public final class Observer {
                 seen.max(),
                 PercentileObserver.magnitude(values, from, length, 0.9999),
                 PercentileObserver.magnitude(values, from, length, 0.999999));
-        return new RangeStatistics(seen.min(), seen.max(), seen.count(), Optional.of(moving));
+        return seen.withMoving(moving);
     }
 
     /** The statistics of every channel along axis 0. */

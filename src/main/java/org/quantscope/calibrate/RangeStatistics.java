@@ -9,13 +9,39 @@ import java.util.Optional;
  * @param max largest value
  * @param count how many values were seen
  * @param moving averages over the batches, if they were kept
+ * @param distribution how the values are distributed, if that was kept
  */
-public record RangeStatistics(float min, float max, long count, Optional<MovingRange> moving) {
+public record RangeStatistics(
+        float min, float max, long count, Optional<MovingRange> moving, Optional<Distribution> distribution) {
     public RangeStatistics(float min, float max, long count) {
-        this(min, max, count, Optional.empty());
+        this(min, max, count, Optional.empty(), Optional.empty());
     }
 
-    /** Both together, as if one observer had seen everything at once; averages are not kept. */
+    /** Whether everything that a method needs was kept. */
+    public boolean suffice(CalibrationMethod method) {
+        return (!method.needs().contains(Statistic.AVERAGES) || moving.isPresent())
+                && (!method.needs().contains(Statistic.DISTRIBUTION) || distribution.isPresent());
+    }
+
+    public RangeStatistics withMoving(MovingRange averages) {
+        return new RangeStatistics(min, max, count, Optional.of(averages), distribution);
+    }
+
+    public RangeStatistics withDistribution(Distribution found) {
+        return new RangeStatistics(min, max, count, moving, Optional.of(found));
+    }
+
+    MovingRange movingOrFail() {
+        return moving.orElseThrow(() -> new IllegalArgumentException(
+                "No averages of this tensor were kept; observe it on images, or choose 'min-max'."));
+    }
+
+    Distribution distributionOrFail() {
+        return distribution.orElseThrow(() -> new IllegalArgumentException(
+                "No histogram of this tensor was kept; calibrate on images, or choose 'min-max'."));
+    }
+
+    /** Both together, as if one observer had seen everything at once; of the values only the range is kept. */
     public RangeStatistics merge(RangeStatistics other) {
         if (count == 0 || other.count == 0) {
             return count == 0 ? other : this;
@@ -27,6 +53,6 @@ public record RangeStatistics(float min, float max, long count, Optional<MovingR
     public RangeStatistics then(RangeStatistics batch) {
         RangeStatistics both = merge(batch);
         Optional<MovingRange> moved = moving.flatMap(before -> batch.moving.map(before::then));
-        return new RangeStatistics(both.min, both.max, both.count, moved);
+        return new RangeStatistics(both.min, both.max, both.count, moved, Optional.empty());
     }
 }

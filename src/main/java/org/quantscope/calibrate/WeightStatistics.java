@@ -12,10 +12,13 @@ import org.quantscope.tensor.FloatTensor;
  * choices need is counted when it is first asked for. Safe for several threads.
  */
 public final class WeightStatistics {
+    private static final int WHOLE = -1;
+
     private final FloatTensor weight;
     private final List<RangeStatistics> channels;
     private final RangeStatistics tensor;
     private final Map<Integer, RangeStatistics> averages = new ConcurrentHashMap<>();
+    private final Map<Integer, RangeStatistics> distributions = new ConcurrentHashMap<>();
     private final Map<Formula, float[]> scales = new ConcurrentHashMap<>();
 
     private WeightStatistics(FloatTensor weight, List<RangeStatistics> channels) {
@@ -41,16 +44,23 @@ public final class WeightStatistics {
     /** One output channel, with what a method needs of it. */
     public RangeStatistics channel(int channel, CalibrationMethod method) {
         int length = weight.size() / channels.size();
-        return method.averages()
-                ? averages.computeIfAbsent(channel, one -> Observer.batch(weight.data(), one * length, length))
-                : channels.get(channel);
+        return with(method, channels.get(channel), channel, channel * length, length);
     }
 
     /** The tensor as a whole, with what a method needs of it. */
     public RangeStatistics tensor(CalibrationMethod method) {
-        return method.averages()
-                ? averages.computeIfAbsent(-1, all -> Observer.batch(weight.data(), 0, weight.size()))
-                : tensor;
+        return with(method, tensor, WHOLE, 0, weight.size());
+    }
+
+    private RangeStatistics with(CalibrationMethod method, RangeStatistics seen, int key, int from, int length) {
+        if (method.needs().contains(Statistic.AVERAGES)) {
+            return averages.computeIfAbsent(key, ignored -> Observer.batch(weight.data(), from, length));
+        }
+        boolean distributed = method.needs().contains(Statistic.DISTRIBUTION) && length > 0;
+        return distributed
+                ? distributions.computeIfAbsent(key, ignored -> seen.withDistribution(
+                        new RememberedAnswers(new ValueDistribution(seen, weight.data(), from, length))))
+                : seen;
     }
 
     /** α of one output channel for ternary or binary weights, (16) and (17); 0 for a channel without magnitude. */

@@ -66,15 +66,16 @@ final class RangeEntry {
             throw entry.fault("'method' is " + Quoted.text(method) + "; the known words are "
                     + String.join(", ", RangeChoice.methodKeywords()) + ", " + MANUAL + ".");
         }
-        List<Double> arguments = RangeChoice.arguments(method);
-        if (arguments.isEmpty()) {
-            entry.only(known(more, "method"));
-            return RangeChoice.ofMethod(method, OptionalDouble.empty()).orElseThrow();
+        boolean takesArgument = RangeChoice.takesArgument(method);
+        entry.only(takesArgument ? known(more, "method", "argument") : known(more, "method"));
+        OptionalDouble argument = takesArgument && entry.has("argument")
+                ? OptionalDouble.of(entry.real(entry.value("argument"), "'argument'"))
+                : OptionalDouble.empty();
+        try {
+            return RangeChoice.ofMethod(method, argument);
+        } catch (IllegalArgumentException e) {
+            throw entry.fault(e.getMessage());
         }
-        entry.only(known(more, "method", "argument"));
-        double argument = entry.real(entry.value("argument"), "'argument'");
-        return RangeChoice.ofMethod(method, OptionalDouble.of(argument)).orElseThrow(() -> entry.fault(
-                "'argument' of '" + method + "' is " + argument + "; it must be one of " + arguments + "."));
     }
 
     /** The same in a weight, whose channels may have ranges of their own. */

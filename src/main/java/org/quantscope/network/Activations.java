@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.quantscope.calibrate.Observer;
 import org.quantscope.calibrate.RangeStatistics;
-import org.quantscope.model.FusedActivation;
 import org.quantscope.model.InputLayout;
 import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
@@ -45,7 +44,7 @@ public final class Activations implements AutoCloseable {
 
     /** What the layer writes after its fused activation, in the network's own shape. */
     public FloatTensor activated(Layer layer) {
-        return tensor(rangeSource(layer));
+        return tensor(RangeSources.output(layer));
     }
 
     /** The network's first output. */
@@ -58,37 +57,35 @@ public final class Activations implements AutoCloseable {
 
     /** The ranges of every layer, by its name. */
     public Map<String, LayerRanges> ranges() {
+        RangeSources sources = new RangeSources(model);
         Map<String, RangeStatistics> seen = new LinkedHashMap<>();
-        observeInto(seen);
-        return byLayer(model, seen);
+        observeInto(seen, sources);
+        return byLayer(model, seen, sources);
     }
 
     /** The ranges of one layer. */
     public LayerRanges ranges(Layer layer) {
-        return new LayerRanges(range(layer.input()), range(rangeSource(layer)));
+        return new LayerRanges(
+                range(new RangeSources(model).input(layer)), range(RangeSources.output(layer)));
     }
 
     /** Adds what every tensor that a layer reads or writes shows of its range to {@code seen}, by tensor name. */
-    void observeInto(Map<String, RangeStatistics> seen) {
+    void observeInto(Map<String, RangeStatistics> seen, RangeSources sources) {
         Map<String, RangeStatistics> own = new LinkedHashMap<>();
         for (Layer layer : model.layers()) {
-            own.computeIfAbsent(layer.input(), this::range);
-            own.computeIfAbsent(rangeSource(layer), this::range);
+            own.computeIfAbsent(sources.input(layer), this::range);
+            own.computeIfAbsent(RangeSources.output(layer), this::range);
         }
         own.forEach((name, range) -> seen.merge(name, range, RangeStatistics::then));
     }
 
-    static Map<String, LayerRanges> byLayer(Model model, Map<String, RangeStatistics> seen) {
+    static Map<String, LayerRanges> byLayer(Model model, Map<String, RangeStatistics> seen, RangeSources sources) {
         Map<String, LayerRanges> ranges = new LinkedHashMap<>();
         for (Layer layer : model.layers()) {
-            ranges.put(layer.name(), new LayerRanges(seen.get(layer.input()), seen.get(rangeSource(layer))));
+            ranges.put(layer.name(), new LayerRanges(
+                    seen.get(sources.input(layer)), seen.get(RangeSources.output(layer))));
         }
         return ranges;
-    }
-
-    /** The tensor whose range the layer's output quantizer covers. */
-    static String rangeSource(Layer layer) {
-        return layer.activation().map(FusedActivation::output).orElse(layer.output());
     }
 
     /** A layer's input from the shape that it has in the network to (N, C, H, W). */
@@ -128,7 +125,7 @@ public final class Activations implements AutoCloseable {
         }
     }
 
-    private synchronized FloatTensor tensor(String name) {
+    synchronized FloatTensor tensor(String name) {
         if (closed) {
             throw new IllegalStateException("These activations are closed.");
         }

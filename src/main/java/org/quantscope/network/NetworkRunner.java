@@ -131,11 +131,13 @@ public final class NetworkRunner implements AutoCloseable {
     }
 
     private static Set<String> exposed(Model model, List<Layer> layers) {
+        RangeSources sources = new RangeSources(model);
         Set<String> names = new LinkedHashSet<>();
         for (Layer layer : layers) {
+            names.add(sources.input(layer));
             names.add(layer.input());
             names.add(layer.output());
-            names.add(Activations.rangeSource(layer));
+            names.add(RangeSources.output(layer));
         }
         model.inputs().forEach(input -> names.remove(input.name()));
         return names;

@@ -1,17 +1,18 @@
 package org.quantscope.network;
 
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntConsumer;
-import org.quantscope.calibrate.RangeStatistics;
+import org.quantscope.calibrate.Statistic;
 import org.quantscope.conv.Cancellation;
 import org.quantscope.model.Model;
 import org.quantscope.settings.Preprocessing;
 import org.quantscope.tensor.Shape;
 
 /**
- * Runs the network on image after image and keeps the range of what every layer reads and writes. Nothing but the
- * ranges outlives an image.
+ * Runs the network on image after image and keeps the range of what every layer reads and writes. Nothing but
+ * statistics outlives an image.
  */
 public final class RangePass {
     private final Model model;
@@ -27,25 +28,43 @@ public final class RangePass {
     }
 
     /**
-     * The ranges by layer name.
+     * The ranges by layer name, with averages.
      *
      * @param limit how many images at most, from the first on; at least 1
      * @param cancellation asked before every image
      * @param progress told after every image how many are done
+     * @throws java.util.concurrent.CancellationException if nobody wants the result any more
      */
     public Map<String, LayerRanges> run(ImageSet images, int limit, Cancellation cancellation, IntConsumer progress) {
-        if (limit < 1) {
-            throw new IllegalArgumentException("Calibration needs at least one image, not " + limit + ".");
-        }
-        Map<String, RangeStatistics> seen = new LinkedHashMap<>();
-        int count = Math.min(limit, images.size());
-        for (int index = 0; index < count; index++) {
+        CalibrationPass pass = start(images, limit, EnumSet.of(Statistic.RANGE, Statistic.AVERAGES));
+        pass.run(runner, cancellation, progress);
+        if (!pass.isComplete()) {
             cancellation.throwIfCancelled();
-            try (Activations activations = runner.run(images.networkInput(index, preprocessing, inputShape))) {
-                activations.observeInto(seen);
-            }
-            progress.accept(index + 1);
         }
-        return Activations.byLayer(model, seen);
+        return pass.result().ranges();
+    }
+
+    /**
+     * What the wanted statistics are.
+     *
+     * @param wanted what the methods need, {@link org.quantscope.calibrate.CalibrationMethod#needs()}
+     * @param progress told after every look at an image how many are done; histograms take two looks at each
+     * @return what was found by then if it is cancelled
+     * @throws java.util.concurrent.CancellationException if it is cancelled before the first image
+     */
+    public Calibration run(
+            ImageSet images, int limit, Set<Statistic> wanted, Cancellation cancellation, IntConsumer progress) {
+        CalibrationPass pass = start(images, limit, wanted);
+        cancellation.throwIfCancelled();
+        pass.run(runner, cancellation, progress);
+        if (pass.done() == 0) {
+            cancellation.throwIfCancelled();
+        }
+        return pass.result();
+    }
+
+    /** A pass that can be stopped and gone on with. */
+    public CalibrationPass start(ImageSet images, int limit, Set<Statistic> wanted) {
+        return new CalibrationPass(model, preprocessing, inputShape, images, limit, wanted);
     }
 }

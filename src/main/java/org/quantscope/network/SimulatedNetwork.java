@@ -47,7 +47,7 @@ public final class SimulatedNetwork implements AutoCloseable {
                 layer.name(), new FedLayer(environment, layer, graph.layers().get(layer.name()))));
         Set<String> computed = session.getOutputNames();
         for (Layer layer : layers) {
-            exposed.addAll(List.of(layer.input(), layer.output(), Activations.rangeSource(layer)));
+            exposed.addAll(List.of(layer.input(), layer.output(), RangeSources.output(layer)));
         }
         model.outputs().forEach(output -> exposed.add(output.name()));
         exposed.retainAll(computed);
@@ -143,7 +143,7 @@ public final class SimulatedNetwork implements AutoCloseable {
         Map<String, QuantParams> written = new LinkedHashMap<>();
         for (Layer layer : layers) {
             params(params, layer).output()
-                    .ifPresent(output -> written.put(Activations.rangeSource(layer), output));
+                    .ifPresent(output -> written.put(RangeSources.output(layer), output));
         }
         for (Layer layer : layers) {
             cancellation.throwIfCancelled();

@@ -2,6 +2,7 @@ package org.quantscope.settings;
 
 import java.util.Optional;
 import java.util.function.Function;
+import org.quantscope.calibrate.RangeTarget;
 import org.quantscope.quant.Formula;
 import org.quantscope.quant.QuantParams;
 import org.quantscope.quant.QuantScheme;
@@ -59,6 +60,11 @@ public record ActivationSettings(
                 formula,
                 sameScale ? Optional.empty() : scale,
                 sameZeroPoint ? Optional.empty() : zeroPoint);
+    }
+
+    /** What the range is for. */
+    public RangeTarget rangeTarget() {
+        return new RangeTarget(type, scheme, rounding, formula);
     }
 
     public ActivationSettings withType(QuantType newType) {

@@ -8,13 +8,13 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.quantscope.calibrate.CalibrationMethod;
 import org.quantscope.calibrate.RangeStatistics;
+import org.quantscope.calibrate.RangeTarget;
 import org.quantscope.quant.Accumulator;
 import org.quantscope.quant.ClippingRange;
 import org.quantscope.quant.Formula;
 import org.quantscope.quant.Granularity;
 import org.quantscope.quant.LayerParams;
 import org.quantscope.quant.MethodParams;
-import org.quantscope.quant.ParameterChoice;
 import org.quantscope.quant.QuantParams;
 import org.quantscope.quant.QuantScheme;
 import org.quantscope.quant.QuantType;
@@ -118,7 +118,9 @@ public final class ParameterDerivation {
         }
         boolean perChannel = choices.granularity() == Granularity.PER_CHANNEL;
         CalibrationMethod method = choices.range().method();
-        return method.range(perChannel ? seen.weight().channel(channel, method) : seen.weight().tensor(method));
+        return method.range(
+                perChannel ? seen.weight().channel(channel, method) : seen.weight().tensor(method),
+                target(choices, channel));
     }
 
     private static TensorParams weight(WeightSettings choices, LayerStatistics seen) {
@@ -129,19 +131,26 @@ public final class ParameterDerivation {
         CalibrationMethod method = choices.range().method();
         boolean wholeTensor = choices.granularity() == Granularity.PER_TENSOR;
         Optional<ClippingRange> shared = choices.range().byHand()
-                .or(() -> wholeTensor ? Optional.of(method.range(seen.weight().tensor(method))) : Optional.empty());
+                .or(() -> wholeTensor
+                        ? Optional.of(method.range(seen.weight().tensor(method), choices.rangeTarget()))
+                        : Optional.empty());
         List<QuantParams> channels = new ArrayList<>(seen.weight().channelCount());
         for (int channel = 0; channel < seen.weight().channelCount(); channel++) {
             ChannelOverride own = choices.override(channel);
             ClippingRange range = wholeTensor && own.range().isEmpty()
                     ? shared.orElseThrow()
                     : weightRange(choices, seen, channel);
-            QuantType type = own.bits().isPresent() ? choices.type().withBits(own.bits().getAsInt()) : choices.type();
-            QuantParams chosen = ParameterChoice.choose(
-                    range, type, choices.scheme(), choices.rounding(), choices.formula());
-            channels.add(byHand(chosen, own.scale(), own.zeroPoint()));
+            channels.add(byHand(target(choices, channel).params(range), own.scale(), own.zeroPoint()));
         }
         return new TensorParams(channels);
+    }
+
+    /** What a channel's range is for: its own bits where it has them. */
+    private static RangeTarget target(WeightSettings choices, int channel) {
+        OptionalInt bits = choices.override(channel).bits();
+        return bits.isPresent()
+                ? choices.withType(choices.type().withBits(bits.getAsInt())).rangeTarget()
+                : choices.rangeTarget();
     }
 
     /** DoReFa, ternary and binary weights have nothing to choose but DoReFa's bit-width. */
@@ -162,16 +171,21 @@ public final class ParameterDerivation {
                     : MethodParams.signs());
         }
         Optional<ClippingRange> range =
-                choices.range().byHand().or(() -> seen.map(choices.range().method()::range));
+                choices.range().byHand().or(() -> observed(choices, seen));
         boolean centred = choices.zeroPoint().isPresent() || choices.scheme() == QuantScheme.SYMMETRIC;
         if (range.isEmpty() && choices.scale().isPresent() && centred) {
             range = Optional.of(new ClippingRange(-1, 1)); // only its symmetric zero point can still count, (8)
         }
         return range.map(known -> byHand(
-                ParameterChoice.choose(
-                        known, choices.type(), choices.scheme(), choices.rounding(), choices.formula()),
+                choices.rangeTarget().params(known),
                 choices.scale(),
                 choices.zeroPoint()));
+    }
+
+    private static Optional<ClippingRange> observed(ActivationSettings choices, Optional<RangeStatistics> seen) {
+        CalibrationMethod method = choices.range().method();
+        return seen.filter(statistics -> statistics.suffice(method))
+                .map(statistics -> method.range(statistics, choices.rangeTarget()));
     }
 
     private static QuantParams byHand(QuantParams chosen, Optional<Float> scale, Optional<Float> zeroPoint) {

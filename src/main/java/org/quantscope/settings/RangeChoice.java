@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.quantscope.calibrate.CalibrationMethod;
+import org.quantscope.calibrate.RangeRule;
 import org.quantscope.quant.ClippingRange;
 
 /**
@@ -20,25 +21,28 @@ public record RangeChoice(CalibrationMethod method, Optional<ClippingRange> byHa
         return new RangeChoice(CalibrationMethod.MIN_MAX, Optional.of(range));
     }
 
-    /** The choice of the method that goes by that word and that number in the settings file. */
-    public static Optional<RangeChoice> ofMethod(String keyword, OptionalDouble argument) {
-        return Arrays.stream(CalibrationMethod.values())
-                .filter(method -> method.keyword().equals(keyword) && method.argument().equals(argument))
-                .map(method -> new RangeChoice(method, Optional.empty()))
-                .findFirst();
+    public static RangeChoice of(CalibrationMethod method) {
+        return new RangeChoice(method, Optional.empty());
     }
 
-    /** The numbers that a word may go with; none if it stands alone or is not known. */
-    public static List<Double> arguments(String keyword) {
-        return Arrays.stream(CalibrationMethod.values())
-                .filter(method -> method.keyword().equals(keyword) && method.argument().isPresent())
-                .map(method -> method.argument().getAsDouble())
-                .toList();
+    /**
+     * The choice of the method that goes by that word and that number in the settings file.
+     *
+     * @throws IllegalArgumentException with a sentence if there is none
+     */
+    public static RangeChoice ofMethod(String keyword, OptionalDouble argument) {
+        return of(CalibrationMethod.of(keyword, argument));
+    }
+
+    /** Whether a word may go with a number; false where it is not known. */
+    public static boolean takesArgument(String keyword) {
+        return Arrays.stream(RangeRule.values())
+                .anyMatch(rule -> rule.keyword().equals(keyword) && rule.takesArgument());
     }
 
     /** The words that {@link #ofMethod} knows. */
     public static List<String> methodKeywords() {
-        return Arrays.stream(CalibrationMethod.values()).map(CalibrationMethod::keyword).distinct().toList();
+        return CalibrationMethod.keywords();
     }
 
     /** The number that goes with the method's word. */

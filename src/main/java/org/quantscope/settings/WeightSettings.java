@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.quantscope.calibrate.RangeTarget;
 import org.quantscope.quant.Formula;
 import org.quantscope.quant.Granularity;
 import org.quantscope.quant.QuantScheme;
@@ -56,6 +57,11 @@ public record WeightSettings(
 
     public ChannelOverride override(int channel) {
         return overrides.getOrDefault(channel, ChannelOverride.NONE);
+    }
+
+    /** What the range is for. */
+    public RangeTarget rangeTarget() {
+        return new RangeTarget(type, scheme, rounding, formula);
     }
 
     public WeightSettings withType(QuantType newType) {

@@ -26,7 +26,8 @@ final class ChannelRanges {
             ChannelOverride bare = new ChannelOverride(
                     own.bits(), Optional.empty(), Optional.empty(), Optional.empty());
             changed = changed.withOverride(List.of(channel), ignored -> layerByHand
-                    ? bare.withRange(MIN_MAX.range(seen.weight().channel(channel, MIN_MAX)))
+                    ? bare.withRange(MIN_MAX.range(
+                            seen.weight().channel(channel, MIN_MAX), weight.rangeTarget()))
                     : bare);
         }
         return changed;

@@ -1,46 +1,69 @@
 package org.quantscope.ui;
 
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.quantscope.calibrate.CalibrationMethod;
 
 /** What the range methods are called in the window. */
 final class RangeMethods {
     static final String BY_HAND = "Set by hand";
-    private static final Map<CalibrationMethod, String> NAMES = names();
+    private static final List<CalibrationMethod> OF_WEIGHTS = List.of(
+            CalibrationMethod.MIN_MAX,
+            CalibrationMethod.percentile(99.99),
+            CalibrationMethod.entropy(2048),
+            CalibrationMethod.MSE,
+            CalibrationMethod.MICRONET_PERCENTILE,
+            CalibrationMethod.MICRONET_PERCENTILE_COMMAND_LINE);
+    private static final List<CalibrationMethod> OF_ACTIVATIONS = List.of(
+            CalibrationMethod.MIN_MAX,
+            CalibrationMethod.MOVING_AVERAGE,
+            CalibrationMethod.percentile(99.99),
+            CalibrationMethod.ENTROPY,
+            CalibrationMethod.entropy(2048),
+            CalibrationMethod.MSE,
+            CalibrationMethod.MICRONET_PERCENTILE,
+            CalibrationMethod.MICRONET_PERCENTILE_COMMAND_LINE);
 
     private RangeMethods() {}
 
-    private static Map<CalibrationMethod, String> names() {
-        Map<CalibrationMethod, String> names = new LinkedHashMap<>();
-        names.put(CalibrationMethod.MIN_MAX, "Min\u2013max");
-        names.put(CalibrationMethod.MOVING_AVERAGE, "Moving average");
-        names.put(CalibrationMethod.MICRONET_PERCENTILE, "Percentile 99.99 %");
-        names.put(CalibrationMethod.MICRONET_PERCENTILE_COMMAND_LINE, "Percentile 99.9999 %");
-        return names;
+    static String name(CalibrationMethod method) {
+        return switch (method.rule()) {
+            case MIN_MAX -> "Min\u2013max";
+            case MOVING_AVERAGE -> "Moving average";
+            case PERCENTILE -> "Percentile " + percent(method) + " %";
+            case ENTROPY -> "Entropy, " + (int) method.argument().orElse(128) + " bins";
+            case MSE -> "Least squared error";
+            case MICRONET_PERCENTILE -> "micronet percentile " + (method.argument().getAsDouble() == 0.9999
+                    ? "99.99 %"
+                    : "99.9999 %");
+        };
     }
 
-    static String name(CalibrationMethod method) {
-        return NAMES.get(method);
+    private static String percent(CalibrationMethod method) {
+        return method.text().substring(method.text().indexOf('=') + 1);
     }
 
     /** The method that goes by that name; empty: set by hand. */
     static Optional<CalibrationMethod> named(String name) {
-        return Arrays.stream(CalibrationMethod.values()).filter(method -> name(method).equals(name)).findFirst();
+        return Stream.concat(OF_ACTIVATIONS.stream(), OF_WEIGHTS.stream())
+                .filter(method -> name(method).equals(name))
+                .findFirst();
     }
 
     /** Averages over batches are those of activations: weights have one batch. */
     static List<String> ofWeights() {
-        return List.of(name(CalibrationMethod.MIN_MAX), name(CalibrationMethod.MICRONET_PERCENTILE),
-                name(CalibrationMethod.MICRONET_PERCENTILE_COMMAND_LINE), BY_HAND);
+        return names(OF_WEIGHTS);
     }
 
     static List<String> ofActivations() {
-        return List.of(name(CalibrationMethod.MIN_MAX), name(CalibrationMethod.MOVING_AVERAGE),
-                name(CalibrationMethod.MICRONET_PERCENTILE),
-                name(CalibrationMethod.MICRONET_PERCENTILE_COMMAND_LINE), BY_HAND);
+        return names(OF_ACTIVATIONS);
+    }
+
+    private static List<String> names(List<CalibrationMethod> methods) {
+        List<String> names = new ArrayList<>(methods.stream().map(RangeMethods::name).toList());
+        names.add(BY_HAND);
+        return List.copyOf(names);
     }
 }

@@ -33,7 +33,7 @@ final class ArchitectureRules {
     static final Map<String, List<String>> TABLE = table();
 
     private static final String COLLECTORS =
-            ".*\\.(UndoHistory|Observer|Weight(Counter|Tally)|QuantizationError\\$Sum|NpyHeader(\\$.*)?)";
+            ".*\\.(UndoHistory|(Distribution)?Observer|Weight(Counter|Tally)|QuantizationError\\$Sum|NpyHeader(\\$.*)?)";
 
     private final String root;
 
@@ -223,7 +223,7 @@ final class ArchitectureRules {
                 .and().areDeclaredInClassesThat(DescribedPredicate.not(nameMatching(COLLECTORS)))
                 .should().beFinal()
                 .allowEmptyShould(true)
-                .because("what flows between rooms does not change; the undo history, the observer, two counters and"
+                .because("what flows between rooms does not change; the undo history, the observers, two counters and"
                         + " a parser are the exceptions");
     }
 

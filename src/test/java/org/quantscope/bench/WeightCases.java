@@ -12,6 +12,7 @@ import org.quantscope.analysis.WeightHistogram;
 import org.quantscope.bench.OrtNode.OrtInput;
 import org.quantscope.calibrate.CalibrationMethod;
 import org.quantscope.calibrate.WeightStatistics;
+import org.quantscope.calibrate.RangeTarget;
 import org.quantscope.conv.ChannelRange;
 import org.quantscope.conv.Operand;
 import org.quantscope.onnx.OnnxModels;

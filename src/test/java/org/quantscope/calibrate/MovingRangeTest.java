@@ -13,6 +13,10 @@ import org.quantscope.tensor.Shape;
 
 /** micronet's averages and its percentile, (12) and (13). */
 class MovingRangeTest {
+    private static ClippingRange range(CalibrationMethod method, RangeStatistics seen) {
+        return method.range(seen, RangeTarget.UINT8_AFFINE);
+    }
+
     @Test
     void thePercentileIsTheOrderStatisticOfAFullSort() {
         Random random = new Random(3);
@@ -36,26 +40,26 @@ class MovingRangeTest {
     @Test
     void aSingleValueHasNoPercentile() {
         RangeStatistics one = Observer.batch(new float[] {4f}, 0, 1);
-        assertThat(CalibrationMethod.MIN_MAX.range(one)).isEqualTo(new ClippingRange(4, 4));
-        assertThatThrownBy(() -> CalibrationMethod.MICRONET_PERCENTILE.range(one))
+        assertThat(range(CalibrationMethod.MIN_MAX, one)).isEqualTo(new ClippingRange(4, 4));
+        assertThatThrownBy(() -> range(CalibrationMethod.MICRONET_PERCENTILE, one))
                 .hasMessageContaining("choose 'min-max'");
     }
 
     @Test
     void theFirstBatchIsCopiedAndEveryFurtherOneMovesByATenth() {
         RangeStatistics first = Observer.batch(new float[] {-1f, 2f, 3f}, 0, 3);
-        assertThat(CalibrationMethod.MOVING_AVERAGE.range(first)).isEqualTo(new ClippingRange(-1, 3));
+        assertThat(range(CalibrationMethod.MOVING_AVERAGE, first)).isEqualTo(new ClippingRange(-1, 3));
         RangeStatistics second = first.then(Observer.batch(new float[] {-11f, 2f, 13f}, 0, 3));
-        assertThat(CalibrationMethod.MOVING_AVERAGE.range(second))
+        assertThat(range(CalibrationMethod.MOVING_AVERAGE, second))
                 .isEqualTo(new ClippingRange(0.9f * -1 + 0.1f * -11, 0.9f * 3 + 0.1f * 13));
-        assertThat(CalibrationMethod.MIN_MAX.range(second)).isEqualTo(new ClippingRange(-11, 13));
-        assertThat(CalibrationMethod.MICRONET_PERCENTILE.range(second))
+        assertThat(range(CalibrationMethod.MIN_MAX, second)).isEqualTo(new ClippingRange(-11, 13));
+        assertThat(range(CalibrationMethod.MICRONET_PERCENTILE, second))
                 .isEqualTo(new ClippingRange(0, 0.9f * 2 + 0.1f * 11));
     }
 
     @Test
     void withoutAveragesTheMethodsSayWhatToDo() {
-        assertThatThrownBy(() -> CalibrationMethod.MOVING_AVERAGE.range(new RangeStatistics(0, 1, 9)))
+        assertThatThrownBy(() -> range(CalibrationMethod.MOVING_AVERAGE, new RangeStatistics(0, 1, 9)))
                 .hasMessage("No averages of this tensor were kept; observe it on images, or choose 'min-max'.");
     }
 
@@ -64,8 +68,8 @@ class MovingRangeTest {
         WeightStatistics weights = WeightStatistics.of(
                 FloatTensor.wrap(Shape.of(2, 3, 1, 1), new float[] {1f, -2f, 3f, 0f, 0f, 0f}));
         CalibrationMethod percentile = CalibrationMethod.MICRONET_PERCENTILE;
-        assertThat(percentile.range(weights.channel(0, percentile))).isEqualTo(new ClippingRange(0, 2));
-        assertThat(percentile.range(weights.tensor(percentile))).isEqualTo(new ClippingRange(0, 2));
+        assertThat(range(percentile, weights.channel(0, percentile))).isEqualTo(new ClippingRange(0, 2));
+        assertThat(range(percentile, weights.tensor(percentile))).isEqualTo(new ClippingRange(0, 2));
         assertThat(weights.tensor(CalibrationMethod.MIN_MAX)).isEqualTo(new RangeStatistics(-2, 3, 6));
         assertThat(weights.scale(Formula.TERNARY_WEIGHT, 0)).isEqualTo(2.5f);
         assertThat(weights.scale(Formula.TERNARY_WEIGHT, 1)).isZero();

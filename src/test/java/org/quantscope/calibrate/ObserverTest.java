@@ -17,6 +17,10 @@ class ObserverTest {
         return FloatTensor.wrap(Shape.of(values.length), values);
     }
 
+    private static ClippingRange range(CalibrationMethod method, RangeStatistics seen) {
+        return method.range(seen, RangeTarget.UINT8_AFFINE);
+    }
+
     @Test
     void theSmallestAndTheLargestValueAreKeptOverAllThatIsSeen() {
         Observer observer = new Observer();
@@ -77,6 +81,6 @@ class ObserverTest {
 
     @Test
     void minMaxTakesTheWholeRange() {
-        assertThat(CalibrationMethod.MIN_MAX.range(new RangeStatistics(-2, 3, 9))).isEqualTo(new ClippingRange(-2, 3));
+        assertThat(range(CalibrationMethod.MIN_MAX, new RangeStatistics(-2, 3, 9))).isEqualTo(new ClippingRange(-2, 3));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import org.quantscope.calibrate.CalibrationMethod;
 import org.quantscope.calibrate.Observer;
+import org.quantscope.calibrate.RangeTarget;
 import org.quantscope.conv.Cancellation;
 import org.quantscope.conv.ChannelRange;
 import org.quantscope.conv.LayerOutputs;
@@ -113,7 +114,7 @@ final class BackendOperators {
     /** What is observed gives the range, it the parameters, and they the codes: a tensor's way in the product. */
     private static List<BackendTensor> quantizeDynamically(BackendTensor x) {
         QuantParams params = ParameterChoice.choose(
-                CalibrationMethod.MIN_MAX.range(Observer.statistics(x.realTensor())),
+                CalibrationMethod.MIN_MAX.range(Observer.statistics(x.realTensor()), RangeTarget.UINT8_AFFINE),
                 QuantType.UINT8,
                 QuantScheme.AFFINE,
                 Rounding.HALF_TO_EVEN);

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.quantscope.calibrate.CalibrationMethod;
 import org.quantscope.calibrate.Observer;
+import org.quantscope.calibrate.RangeTarget;
 import org.quantscope.onnx.OnnxModels;
 import org.quantscope.quant.ParameterChoice;
 import org.quantscope.quant.QuantParams;
@@ -110,7 +111,9 @@ class QuantizeAgainstOnnxRuntimeTest {
             }
             BackendTensor x = BackendTensor.ofReals(Shape.of(values.length), values);
             QuantParams params = ParameterChoice.choose(
-                    CalibrationMethod.MIN_MAX.range(Observer.statistics(x.realTensor())), QuantType.UINT8,
+                    CalibrationMethod.MIN_MAX.range(
+                            Observer.statistics(x.realTensor()), RangeTarget.UINT8_AFFINE),
+                    QuantType.UINT8,
                     QuantScheme.AFFINE, Rounding.HALF_TO_EVEN);
             int[] codes = new int[values.length];
             Quantizer.quantize(values, codes, 0, codes.length, params);

@@ -49,6 +49,11 @@ class BadSettingsFileTest {
         return Arguments.of(layer("{\"weight\": {" + json + "}}"), WEIGHT + sentence);
     }
 
+    private static Arguments range(String range, String sentence) {
+        return of(layer("{\"input\": {\"bits\": 8, \"signed\": true, \"range\": " + range + "}}"),
+                "In file 'bad.json', layer 'conv1', input, range: " + sentence);
+    }
+
     private static Arguments input(String json, String sentence) {
         return Arguments.of(layer("{\"input\": {" + json + "}}"), INPUT + sentence);
     }
@@ -125,8 +130,15 @@ class BadSettingsFileTest {
                 input("\"bits\": 8, \"signed\": true, \"method\": \"ternary\"",
                         "'method' is 'ternary'; the known words are affine, dorefa, binary."),
                 of(layer("{\"input\": {\"bits\": 8, \"signed\": true, \"range\": {\"method\": \"micronet-percentile\","
-                        + " \"argument\": 0.5}}}"), "In file 'bad.json', layer 'conv1', input, range: 'argument' of"
-                        + " 'micronet-percentile' is 0.5; it must be one of [0.9999, 0.999999]."),
+                        + " \"argument\": 0.5}}}"), "In file 'bad.json', layer 'conv1', input, range:"
+                        + " 'micronet-percentile' goes with 0.9999 or 0.999999; 0.5 is neither."),
+                range("{\"method\": \"percentile\"}",
+                        "'percentile' needs a number of percent greater than 0 and at most 100, such as 99.99."),
+                range("{\"method\": \"entropy\", \"argument\": 100}",
+                        "'entropy' may go with the number of its bins, 128, 256, 512, 1024 or 2048; 100.0 is none"
+                                + " of them."),
+                range("{\"method\": \"mse\", \"argument\": 1}",
+                        "unknown key 'argument'; the known ones are method."),
                 weight("\"bits\": 8, \"signed\": true, \"locked\": [1, 3]",
                         "'locked' names channel 3, but the layer's channels are 0 to 2."),
                 weight("\"bits\": 8, \"signed\": true, \"locked\": [1, 1]", "'locked' names channel 1 twice."),
@@ -136,8 +148,9 @@ class BadSettingsFileTest {
     static Stream<Arguments> ranges() {
         String weightRange = "In file 'bad.json', layer 'conv1', weight, range";
         return Stream.of(
-                of(range("{\"method\": \"entropy\"}"),
-                        weightRange + ": 'method' is 'entropy'; the known words are min-max, moving-average,"
+                of(range("{\"method\": \"kl\"}"),
+                        weightRange + ": 'method' is 'kl'; the known words are min-max, moving-average,"
+                        + " percentile, entropy, mse,"
                         + " micronet-percentile, manual."),
                 of(range("{\"method\": \"min-max\", \"min\": 0}"),
                         weightRange + ": unknown key 'min'; the known ones are method, channels."),

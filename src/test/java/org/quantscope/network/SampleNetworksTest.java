@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.quantscope.calibrate.CalibrationMethod;
 import org.quantscope.calibrate.RangeStatistics;
+import org.quantscope.calibrate.RangeTarget;
 import org.quantscope.conv.Cancellation;
 import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
@@ -122,7 +123,7 @@ class SampleNetworksTest {
             for (Layer layer : model.layers()) {
                 LayerRanges range = ranges.get(layer.name());
                 compare(tensors, layer.input(), range.input(), ulp);
-                compare(tensors, Activations.rangeSource(layer), range.output(), ulp);
+                compare(tensors, RangeSources.output(layer), range.output(), ulp);
             }
         }
         assertThat(done).hasSize(256).endsWith(256);
@@ -133,7 +134,7 @@ class SampleNetworksTest {
         assertThat(golden).as("golden tensor " + name).isNotNull();
         assertThat(golden.get("role").asText()).isEqualTo("activation");
         QuantParams params = ParameterChoice.choose(
-                CalibrationMethod.MIN_MAX.range(statistics),
+                CalibrationMethod.MIN_MAX.range(statistics, RangeTarget.UINT8_AFFINE),
                 new QuantType(8, false, false),
                 QuantScheme.AFFINE,
                 Rounding.HALF_TO_EVEN);

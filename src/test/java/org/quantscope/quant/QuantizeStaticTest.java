@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.quantscope.calibrate.CalibrationMethod;
 import org.quantscope.calibrate.Observer;
 import org.quantscope.calibrate.RangeStatistics;
+import org.quantscope.calibrate.RangeTarget;
 import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
 import org.quantscope.onnx.OnnxReader;
@@ -57,7 +58,7 @@ class QuantizeStaticTest {
         List<QuantParams> chosen = new ArrayList<>();
         for (RangeStatistics channel : statistics) {
             chosen.add(ParameterChoice.choose(
-                    CalibrationMethod.MIN_MAX.range(channel),
+                    CalibrationMethod.MIN_MAX.range(channel, RangeTarget.INT8_SYMMETRIC),
                     QuantType.INT8_NARROW,
                     QuantScheme.SYMMETRIC,
                     Rounding.HALF_TO_EVEN));

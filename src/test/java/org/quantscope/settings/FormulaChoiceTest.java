@@ -114,7 +114,7 @@ class FormulaChoiceTest {
                 "a", new LayerStatistics(WeightStatistics.of(WEIGHT), Optional.empty(), Optional.empty())));
         assertThat(unseen.derive("a", binary).input()).isPresent();
         var percentile = ActivationSettings.DEFAULT.withRange(
-                RangeChoice.ofMethod("micronet-percentile", OptionalDouble.of(0.9999)).orElseThrow());
+                RangeChoice.ofMethod("micronet-percentile", OptionalDouble.of(0.9999)));
         assertThat(derive(LayerSettings.FLOAT.withInput(Optional.of(percentile))).input().orElseThrow().scale())
                 .isEqualTo(new ClippingRange(0, 2f).max() / 255);
     }

@@ -95,15 +95,19 @@ class SettingsRecordsTest {
 
     @Test
     void rangeMethodsAreFoundByTheirWord() {
-        for (CalibrationMethod method : CalibrationMethod.values()) {
-            assertThat(RangeChoice.ofMethod(method.keyword(), method.argument()).orElseThrow().method())
-                    .isEqualTo(method);
+        for (CalibrationMethod method : List.of(
+                CalibrationMethod.MIN_MAX, CalibrationMethod.MOVING_AVERAGE, CalibrationMethod.percentile(99.9),
+                CalibrationMethod.ENTROPY, CalibrationMethod.entropy(2048), CalibrationMethod.MSE,
+                CalibrationMethod.MICRONET_PERCENTILE, CalibrationMethod.MICRONET_PERCENTILE_COMMAND_LINE)) {
+            assertThat(RangeChoice.ofMethod(method.keyword(), method.argument())).isEqualTo(RangeChoice.of(method));
             assertThat(RangeChoice.methodKeywords()).containsOnlyOnce(method.keyword());
+            assertThat(RangeChoice.takesArgument(method.keyword())).isEqualTo(method.rule().takesArgument());
         }
-        assertThat(RangeChoice.ofMethod("min-max", OptionalDouble.empty())).contains(RangeChoice.MIN_MAX);
-        assertThat(RangeChoice.ofMethod("MIN_MAX", OptionalDouble.empty())).isEmpty();
-        assertThat(RangeChoice.ofMethod("micronet-percentile", OptionalDouble.of(0.5))).isEmpty();
-        assertThat(RangeChoice.arguments("micronet-percentile")).containsExactly(0.9999, 0.999999);
+        assertThat(RangeChoice.ofMethod("min-max", OptionalDouble.empty())).isEqualTo(RangeChoice.MIN_MAX);
+        assertThatThrownBy(() -> RangeChoice.ofMethod("MIN_MAX", OptionalDouble.empty()))
+                .hasMessage("'MIN_MAX' is no range method; the known ones are min-max, moving-average, percentile,"
+                        + " entropy, mse, micronet-percentile.");
+        assertThat(RangeChoice.takesArgument("MIN_MAX")).isFalse();
     }
 
     @Test

@@ -21,7 +21,7 @@ public final class TestStatistics {
 
     private static RangeStatistics seen(float min, float max) {
         MovingRange moving = new MovingRange(0.75f * min, 0.75f * max, 0.9f * max, 0.95f * max);
-        return new RangeStatistics(min, max, 99, Optional.of(moving));
+        return new RangeStatistics(min, max, 99).withMoving(moving);
     }
 
     /** Weights as they are; the network has not run. */

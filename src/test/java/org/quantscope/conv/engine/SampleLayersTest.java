@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.quantscope.calibrate.CalibrationMethod;
 import org.quantscope.calibrate.Observer;
 import org.quantscope.calibrate.RangeStatistics;
+import org.quantscope.calibrate.RangeTarget;
 import org.quantscope.conv.Cancellation;
 import org.quantscope.conv.ChannelRange;
 import org.quantscope.conv.Codes;
@@ -24,9 +25,9 @@ import org.quantscope.conv.RandomLayers;
 import org.quantscope.model.Layer;
 import org.quantscope.onnx.OnnxReader;
 import org.quantscope.quant.Accumulator;
+import org.quantscope.quant.Formula;
 import org.quantscope.quant.Granularity;
 import org.quantscope.quant.LayerParams;
-import org.quantscope.quant.ParameterChoice;
 import org.quantscope.quant.QuantParams;
 import org.quantscope.quant.QuantScheme;
 import org.quantscope.quant.QuantType;
@@ -107,7 +108,8 @@ class SampleLayersTest {
     }
 
     private static QuantParams choose(RangeStatistics statistics, QuantType type, QuantScheme scheme) {
-        return ParameterChoice.choose(CalibrationMethod.MIN_MAX.range(statistics), type, scheme, Rounding.HALF_TO_EVEN);
+        RangeTarget target = new RangeTarget(type, scheme, Rounding.HALF_TO_EVEN, Formula.ONNX);
+        return target.params(CalibrationMethod.MIN_MAX.range(statistics, target));
     }
 
     private static Shape inputShape(Layer layer) {

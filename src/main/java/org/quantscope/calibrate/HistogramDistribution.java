@@ -1,0 +1,70 @@
+package org.quantscope.calibrate;
+
+import org.quantscope.quant.ClippingRange;
+import org.quantscope.quant.QuantParams;
+
+/** What histograms of all values tell; they take the same memory for any number of values. */
+final class HistogramDistribution implements Distribution {
+    private final RangeStatistics seen;
+    private final Histogram values;
+    private final Histogram magnitudes;
+    private final long zeros;
+
+    /**
+     * @param seen smallest and largest of the values
+     * @param values of all values, from minus the largest magnitude to the largest
+     * @param magnitudes of their magnitudes, from the smallest to the largest
+     * @param zeros how many of the values are exactly zero, which every ONNX type holds without an error
+     */
+    HistogramDistribution(RangeStatistics seen, Histogram values, Histogram magnitudes, long zeros) {
+        this.seen = seen;
+        this.values = values;
+        this.magnitudes = magnitudes;
+        this.zeros = zeros;
+    }
+
+    @Override
+    public ClippingRange percentile(double percent, boolean symmetric) {
+        if (symmetric) {
+            float magnitude = magnitudes.quantile(percent / 100.0);
+            return within(-magnitude, magnitude);
+        }
+        double cut = (100.0 - percent) / 200.0;
+        return within(values.quantile(cut), values.quantile(1.0 - cut));
+    }
+
+    @Override
+    public ClippingRange entropy(int bins, boolean symmetric) {
+        int half = EntropySearch.halfWidth(values.merged(bins));
+        int together = values.bins() / bins;
+        int middle = bins / 2;
+        return within(
+                values.edge((middle - half) * together),
+                values.edge(Math.min(middle + half + 1, bins) * together));
+    }
+
+    @Override
+    public ClippingRange leastSquares(RangeTarget target) {
+        return RangeSearch.least(seen.min(), seen.max(), target, this::squaredError);
+    }
+
+    private double squaredError(QuantParams params) {
+        return SquaredError.of(values, zeros, params);
+    }
+
+    @Override
+    public Histogram histogram() {
+        return values;
+    }
+
+    /** Not beyond what was seen. Where nothing is left between the ends, the one nearer to zero is both of them. */
+    private ClippingRange within(float low, float high) {
+        float from = Math.max(low, seen.min());
+        float to = Math.min(high, seen.max());
+        if (from <= to) {
+            return new ClippingRange(from, to);
+        }
+        float only = from > 0 ? to : from;
+        return new ClippingRange(only, only);
+    }
+}

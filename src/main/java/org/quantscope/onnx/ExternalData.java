@@ -11,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Tensors that are stored in a file beside the model. The model names that file, so it is only opened if it lies in the
@@ -61,7 +62,19 @@ final class ExternalData {
         /** A multiple of every element's size. */
         private static final int PIECE = 1 << 20;
 
+        /** All of them. */
+        byte[] bytesRead() {
+            byte[] all = new byte[Math.toIntExact(bytes)];
+            ByteBuffer target = ByteBuffer.wrap(all);
+            copyTo(target::put);
+            return all;
+        }
+
         void copyTo(FloatSink sink) {
+            copyTo(sink::accept);
+        }
+
+        private void copyTo(Consumer<ByteBuffer> sink) {
             ByteBuffer piece = ByteBuffer.allocate((int) Math.min(bytes, PIECE));
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
                 for (long done = 0; done < bytes; done += piece.limit()) {

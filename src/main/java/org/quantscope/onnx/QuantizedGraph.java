@@ -53,15 +53,16 @@ final class QuantizedGraph {
 
     private QuantizedNetwork write(OnnxFile file, List<FormFinding> findings) {
         long opset = Math.max(model.opset(), containers().mapToInt(CodeContainer::opset).max().orElse(OPSET));
-        ModelProto whole = InlineData.of(new ExternalData(file.path()), file.proto());
-        ModelProto raised = OpsetRaise.raise(whole, model.opset(), Math.max(opset, OPSET));
+        ExternalData files = new ExternalData(file.path());
+        ModelProto raised = OpsetRaise.raise(file.proto(), files, model.opset(), Math.max(opset, OPSET));
         GraphRewrite graph = new GraphRewrite(raised.getGraph());
         Map<String, QuantizedLayer> layers = rewriteLayers(graph);
         long irVersion = containers().mapToInt(CodeContainer::irVersion).max().orElse(0);
         ModelProto written = raised.toBuilder()
-                .setGraph(graph.build())
+                .setGraph(graph.build()) // first, since weights that became codes need not be read again
                 .setIrVersion(Math.max(Math.max(raised.getIrVersion(), IR_VERSION), irVersion))
                 .build();
+        written = InlineData.of(files, written);
         return new QuantizedNetwork(written.toByteArray(), Math.max(opset, OPSET), layers, findings);
     }
 

@@ -28,6 +28,7 @@ public final class MainWindow {
     private final Workspace workspace;
     private final WindowMemory memory;
     private final Theme theme;
+    private final Dialogs dialogs;
     private final Actions actions;
     private final SettingsSaving saving;
     private final MessageBar messages = new MessageBar();
@@ -38,11 +39,13 @@ public final class MainWindow {
     private final NetworkStripPlace strip;
     private Runnable close = () -> {};
     private LessonWindow lesson;
+    private NetworkWindow network;
 
     private MainWindow(Workspace workspace, Dialogs dialogs, WindowMemory memory, Theme theme) {
         this.workspace = workspace;
         this.memory = memory;
         this.theme = theme;
+        this.dialogs = dialogs;
         WindowMemory.Sizes sizes = memory.sizes();
         saving = new SettingsSaving(workspace, dialogs);
         actions = WindowActions.create(workspace, dialogs, saving, theme::toggle, this::showLesson,
@@ -58,6 +61,7 @@ public final class MainWindow {
                 .withKeys("T"));
         panes.showTraceToggle(actions.get("layer.trace"), trace.openProperty());
         strip = NetworkStripPlace.create(workspace, actions, memory, theme);
+        NetworkActions.addTo(actions, workspace, this::network, () -> scene().getWindow());
         ActionFinder finder = new ActionFinder(new ActionSearch(actions::all, workspace));
         addOwnActions(finder, layers);
         layout = new PaneLayout(
@@ -107,6 +111,16 @@ public final class MainWindow {
         return lesson;
     }
 
+    /** What is known of the whole network, made when it is first wanted. */
+    NetworkWindow network() {
+        if (network == null) {
+            network = new NetworkWindow(workspace, theme, dialogs);
+            network.sensitivity().effectsProperty().addListener((property, before, now) ->
+                    strip.model().showEffects(now));
+        }
+        return network;
+    }
+
     /** Tells the person one sentence about something that went wrong. */
     public void showProblem(String sentence) {
         messages.showProblem(sentence);
@@ -131,6 +145,9 @@ public final class MainWindow {
             trace.close();
             if (lesson != null) {
                 lesson.close();
+            }
+            if (network != null) {
+                network.close();
             }
         });
         close = () -> {

@@ -40,14 +40,15 @@ final class TopBar {
         Button open = Controls.toolButton(actions.get("file.open"), "Open");
         MenuButton samples = samples(actions);
         SplitMenuButton save = save(actions);
+        Button network = Controls.toolButton(actions.get("network.show"), "Network");
         Button why = Controls.toolButton(actions.get("help.lesson"), "Why?");
         bar.getChildren().setAll(
                 appIcon(), menus, divider(), open, samples, save, divider(),
                 Controls.toolButton(actions.get("edit.undo"), null),
                 Controls.toolButton(actions.get("edit.redo"), null),
-                divider(), why,
+                divider(), network, why,
                 Controls.spring(), finder.node(), gap(8), engineBadge, gap(4), themeButton(actions, theme));
-        hideLabelsWhenNarrow(open, samples, save, why);
+        hideLabelsWhenNarrow(open, samples, save, network, why);
     }
 
     Node node() {

@@ -2,6 +2,7 @@ package org.quantscope.ui.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;
+import java.text.NumberFormat;
 import java.util.function.IntConsumer;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
@@ -11,10 +12,11 @@ import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
 
 /**
- * A figure of every channel as bars. A click selects the channel; the wheel zooms where there are many, dragging pans, a
- * double click shows all, and hovering reads out.
+ * A figure of every channel, or of every layer, as bars. A click selects it; the wheel zooms where there are many,
+ * dragging pans, a double click shows all, and hovering reads out.
  */
-public abstract sealed class ChannelChart extends Region implements Themed permits ChannelErrorChart, HeadroomChart {
+public abstract sealed class ChannelChart extends Region implements Themed
+        permits ChannelErrorChart, HeadroomChart, SensitivityChart, DivergenceChart {
     private static final int TOP = 6;
     private static final double FEWEST_SHOWN = 8;
     private static final BasicStroke DASHED =
@@ -68,6 +70,16 @@ public abstract sealed class ChannelChart extends Region implements Themed permi
 
     /** What the pointer reads at a channel. */
     abstract String reading(int channel);
+
+    /** What the bars stand for, before their number; a figure of channels says {@code channel 3}. */
+    String name(int channel) {
+        return "channel " + channel;
+    }
+
+    /** How the numbers under the bars are written. */
+    NumberFormat numbers() {
+        return Figures.ticks(1);
+    }
 
     /** Takes the colours of its own bars. */
     abstract void paintLayers(Palette colours);
@@ -161,7 +173,7 @@ public abstract sealed class ChannelChart extends Region implements Themed permi
     private void paint(Graphics2D graphics, int width, int height) {
         if (channels > 0 && frame.fits(width, height)) {
             double step = TickSteps.wholeStep(upper - lower, Math.max(2, (width - frame.left()) / 20));
-            PlotFrame.setAxis(frame.across(), lower, upper, step, Figures.ticks(1));
+            PlotFrame.setAxis(frame.across(), lower, upper, step, numbers());
             draw(graphics, width, height, frame.acrossMap(lower, upper, width));
         }
     }
@@ -217,7 +229,7 @@ public abstract sealed class ChannelChart extends Region implements Themed permi
 
     private void readOut(MouseEvent event) {
         int channel = hasPlot() ? channelAt(event.getX()) : -1;
-        Bubbles.show(bubble, channel < 0 ? "" : "channel " + channel + " · " + reading(channel),
+        Bubbles.show(bubble, channel < 0 ? "" : name(channel) + " · " + reading(channel),
                 event.getX(), event.getY(), this);
     }
 }

@@ -1,0 +1,231 @@
+package org.quantscope.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableView;
+import javafx.scene.image.Image;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.quantscope.model.Layer;
+import org.quantscope.quant.Granularity;
+import org.quantscope.workspace.Workers;
+import org.quantscope.workspace.Workspace;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The network's window under a hand, with everything computed at once. */
+@ExtendWith(ApplicationExtension.class)
+class NetworkWindowTest {
+    private static final Path PICTURES = Path.of("target", "pictures");
+    private static final int IMAGES = 40;
+
+    private Workspace workspace;
+    private MainWindow window;
+    private Stage stage;
+
+    @Start
+    void start(Stage shown) {
+        stage = shown;
+        workspace = new Workspace(Workers.immediate());
+        window = MainWindow.create(workspace, new AnsweringDialogs(), WindowMemory.forgetful());
+        window.putOn(stage);
+        stage.show();
+    }
+
+    @AfterEach
+    void close(FxRobot robot) {
+        robot.interact(() -> {
+            stage.hide();
+            workspace.close();
+        });
+    }
+
+    @Test
+    void withoutANetworkItSaysWhatIsMissing(FxRobot robot) {
+        assertThat(window.actions().get("network.show").isEnabled()).isFalse();
+        robot.interact(() -> window.network().show(stage, NetworkSection.DATA_SET));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(label("#evaluation-words")).isEqualTo("Open a network first.");
+        assertThat(node("#evaluation-start").isDisabled()).isTrue();
+        robot.interact(() -> window.network().sectionProperty().set(NetworkSection.SENSITIVITY));
+        assertThat(label("#sensitivity-words")).isEqualTo("Open a network first.");
+        assertThat(node("#sensitivity-start").isDisabled()).isTrue();
+    }
+
+    @Test
+    void settingsAreEvaluatedListedAndComparedAndAFlipLeadsToItsImage(FxRobot robot) throws Exception {
+        open(robot);
+        robot.clickOn("#tool-network-show");
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(window.network().isShowing()).isTrue();
+        robot.interact(() -> {
+            window.network().dataSet().limit(IMAGES);
+            fire("#evaluation-start");
+        });
+        TableView<EvaluationRow> results = table("#evaluation-results");
+        assertThat(results.getItems()).singleElement().satisfies(row -> {
+            assertThat(row.evaluation().images()).isEqualTo(IMAGES);
+            assertThat(row.complete()).isTrue();
+            assertThat(row.label()).isEqualTo("As opened");
+        });
+        assertThat(label("#evaluation-words")).startsWith("Done");
+
+        collapse(robot);
+        assertThat(node("#evaluation-start").isDisabled()).isFalse();
+        robot.interact(() -> fire("#evaluation-start"));
+        assertThat(results.getItems()).hasSize(2);
+        EvaluationRow worst = results.getItems().get(0);
+        assertThat(worst.label()).isEqualTo("4 bits per tensor");
+        assertThat(worst.changeColour()).isEqualTo("bad");
+        assertThat(worst.change()).startsWith("−");
+        assertThat(label("#evaluation-verdict")).contains("of 40 images are answered rightly").contains("fewer");
+        assertThat(results.getSelectionModel().getSelectedItem()).isEqualTo(worst);
+        TableView<FlipRow> flips = table("#evaluation-flips");
+        assertThat(flips.getItems()).hasSize(worst.evaluation().flips().size()).hasSizeGreaterThan(10);
+        picture(robot, "network-data");
+
+        FlipRow flip = flips.getItems().get(3);
+        robot.clickOn(cell(robot, flips, flip.number()));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(workspace.state().input().orElseThrow().index()).isEqualTo(flip.image());
+
+        robot.interact(() -> fire("#evaluation-filter-won"));
+        assertThat(flips.getItems()).allMatch(row -> row.kind() == FlipRow.Kind.WON);
+        robot.interact(() -> results.getSelectionModel().select(1));
+        robot.interact(() -> fire("#evaluation-restore"));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(workspace.state().settings()).isEqualTo(results.getItems().get(1).settings());
+        assertThat(node("#evaluation-restore").isDisabled()).isTrue();
+        assertThat(label("#evaluation-words")).startsWith("Done");
+    }
+
+    @Test
+    void layersAreRankedColouredOnTheStripAndLedTo(FxRobot robot) throws Exception {
+        open(robot);
+        collapse(robot);
+        robot.interact(() -> window.network().show(stage, NetworkSection.SENSITIVITY));
+        assertThat(this.<SensitivityRow>table("#sensitivity-table").getItems()).isEmpty();
+        robot.interact(() -> {
+            window.network().sensitivity().limit(4);
+            fire("#sensitivity-start");
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+        TableView<SensitivityRow> table = table("#sensitivity-table");
+        assertThat(table.getItems()).hasSize(19);
+        assertThat(table.getItems()).extracting(row -> row.entry().logitMse())
+                .isSortedAccordingTo((one, other) -> Double.compare(other, one));
+        assertThat(table.getItems().get(0).displayName()).contains("dw");
+        picture(robot, "network-sensitivity");
+
+        SensitivityRow second = table.getItems().get(1);
+        robot.clickOn(cell(robot, table, second.displayName()));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(workspace.state().focus().layer()).isEqualTo(second.name());
+        Node chart = node("#sensitivity-chart");
+        robot.clickOn(chart.localToScreen(chart.getBoundsInLocal().getWidth() - 8, 120));
+        WaitForAsyncUtils.waitForFxEvents();
+        List<SensitivityRow> rows = table.getItems();
+        assertThat(workspace.state().focus().layer())
+                .isEqualTo(rows.stream().filter(row -> row.place() == 18).findFirst().orElseThrow().name());
+
+        robot.interact(() -> fire("#sensitivity-mode-all-but-this-layer"));
+        assertThat(rows).hasSize(19).allMatch(row -> row.mode().startsWith("All but"));
+        robot.interact(() -> fire("#sensitivity-target-weights"));
+        assertThat(rows).hasSize(19).allMatch(row -> row.target().equals("Weights"));
+        assertThat(window.strip().effectsKnownProperty().get()).isTrue();
+        robot.interact(workspace::undo);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(node("#sensitivity-stale").isVisible()).isTrue();
+        assertThat(rows).as("kept until measured anew").hasSize(19);
+    }
+
+    @Test
+    void theKeysOpenItAndEscapeClosesIt(FxRobot robot) {
+        open(robot);
+        robot.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.N).release(KeyCode.N, KeyCode.SHIFT, KeyCode.CONTROL);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(window.network().isShowing()).isTrue();
+        robot.type(KeyCode.ESCAPE);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(window.network().isShowing()).isFalse();
+    }
+
+    @Test
+    void theActionSearchFindsWhatTheNetworkOffers(FxRobot robot) {
+        open(robot);
+        ActionSearch search = new ActionSearch(window.actions()::all, workspace);
+        assertThat(search.find("sensitivity")).extracting(Action::id).contains("network.sensitivity");
+        assertThat(search.find("evaluate")).extracting(Action::id).contains("network.evaluate");
+        assertThat(search.find("network strip")).extracting(Action::id).contains("view.strip");
+        assertThat(search.find("whole network")).extracting(Action::id).contains("network.show");
+    }
+
+    private void picture(FxRobot robot, String name) throws Exception {
+        for (Theme.Mode mode : Theme.Mode.values()) {
+            for (int[] size : new int[][] {{1440, 900}, {1024, 700}}) {
+                Path file = PICTURES.resolve(name + "-" + size[0] + "-" + mode + ".png");
+                robot.interact(() -> {
+                    window.theme().modeProperty().set(mode);
+                    Stage shown = (Stage) window.network().scene().getWindow();
+                    shown.setWidth(size[0]);
+                    shown.setHeight(size[1]);
+                });
+                WaitForAsyncUtils.waitForFxEvents();
+                robot.interact(() -> WindowPicture.write(window.network().scene(), file));
+                assertThat(new Image(file.toUri().toString()).getWidth()).isEqualTo(size[0]);
+            }
+        }
+        robot.interact(() -> window.theme().modeProperty().set(Theme.Mode.LIGHT));
+    }
+
+    private void open(FxRobot robot) {
+        robot.interact(() -> workspace.openSample("fashion-mobile.onnx"));
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private void collapse(FxRobot robot) {
+        robot.interact(() -> workspace.edit("4 bits per tensor", settings -> {
+            for (Layer layer : workspace.state().model().orElseThrow().layers()) {
+                settings = settings.withLayer(layer.name(), own -> own.editWeight(weight -> weight
+                        .withGranularity(Granularity.PER_TENSOR).withType(weight.type().withBits(4))));
+            }
+            return settings;
+        }));
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private static Node cell(FxRobot robot, TableView<?> table, String text) {
+        return robot.from(table)
+                .lookup((Node node) -> node instanceof TableCell<?, ?> cell && text.equals(cell.getText()))
+                .query();
+    }
+
+    private void fire(String query) {
+        ((ButtonBase) node(query)).fire();
+    }
+
+    private String label(String query) {
+        WaitForAsyncUtils.waitForFxEvents();
+        return ((Label) node(query)).getText();
+    }
+
+    private Node node(String query) {
+        return window.network().scene().getRoot().lookup(query);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> TableView<T> table(String query) {
+        return (TableView<T>) node(query);
+    }
+}

@@ -4,23 +4,23 @@ import org.quantscope.quant.ClippingRange;
 
 /**
  * How values are distributed: histograms of activations, or weights themselves. Each question is answered with a range
- * inside the smallest and the largest value seen; where {@code symmetric}, the range is symmetric around zero and may
- * reach beyond the nearer of the two.
+ * that does not go beyond the smallest and the largest value seen.
  */
 public interface Distribution {
     /**
-     * The range that keeps so many of the values.
+     * From minus to plus the magnitude that so many of the values do not exceed, but not beyond what was seen. This is
+     * what {@code quantize_static} does for any scheme where nothing else is asked of it.
      *
-     * @param percent greater than 0, at most 100; an affine range leaves out half of the rest at each end
+     * @param percent greater than 0, at most 100
      */
-    ClippingRange percentile(double percent, boolean symmetric);
+    ClippingRange percentile(double percent);
 
     /**
      * The range whose 128-level histogram has the smallest Kullback-Leibler divergence from that of the values.
      *
      * @param bins over how many bins the candidates are laid, 128 to {@link Histogram#BINS}
      */
-    ClippingRange entropy(int bins, boolean symmetric);
+    ClippingRange entropy(int bins);
 
     /** The range whose quantization has the smallest mean squared error. */
     ClippingRange leastSquares(RangeTarget target);

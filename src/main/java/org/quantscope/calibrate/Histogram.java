@@ -99,7 +99,7 @@ public final class Histogram {
     }
 
     /**
-     * The edges below which given parts of the values lie, as ONNX Runtime's {@code compute_percentile} finds them: the
+     * The edge below which a given part of the values lies, as ONNX Runtime's {@code compute_percentile} finds it: the
      * lower edge of the first bin up to and with which there are so many.
      *
      * @param part 0 to 1

@@ -24,21 +24,17 @@ final class HistogramDistribution implements Distribution {
     }
 
     @Override
-    public ClippingRange percentile(double percent, boolean symmetric) {
-        if (symmetric) {
-            float magnitude = magnitudes.quantile(percent / 100.0);
-            return within(-magnitude, magnitude);
-        }
-        double cut = (100.0 - percent) / 200.0;
-        return within(values.quantile(cut), values.quantile(1.0 - cut));
+    public ClippingRange percentile(double percent) {
+        float magnitude = magnitudes.quantile(percent / 100.0);
+        return seen.clipped(-magnitude, magnitude);
     }
 
     @Override
-    public ClippingRange entropy(int bins, boolean symmetric) {
+    public ClippingRange entropy(int bins) {
         int half = EntropySearch.halfWidth(values.merged(bins));
         int together = values.bins() / bins;
         int middle = bins / 2;
-        return within(
+        return seen.clipped(
                 values.edge((middle - half) * together),
                 values.edge(Math.min(middle + half + 1, bins) * together));
     }
@@ -55,16 +51,5 @@ final class HistogramDistribution implements Distribution {
     @Override
     public Histogram histogram() {
         return values;
-    }
-
-    /** Not beyond what was seen. Where nothing is left between the ends, the one nearer to zero is both of them. */
-    private ClippingRange within(float low, float high) {
-        float from = Math.max(low, seen.min());
-        float to = Math.min(high, seen.max());
-        if (from <= to) {
-            return new ClippingRange(from, to);
-        }
-        float only = from > 0 ? to : from;
-        return new ClippingRange(only, only);
     }
 }

@@ -35,7 +35,7 @@ public enum RangeRule {
 
         @Override
         ClippingRange range(RangeStatistics seen, OptionalDouble argument, RangeTarget target) {
-            return seen.distributionOrFail().percentile(argument.getAsDouble(), target.isSymmetric());
+            return seen.distributionOrFail().percentile(argument.getAsDouble());
         }
     },
     /** Smallest Kullback-Leibler divergence, as ONNX Runtime's entropy calibrator finds it. */
@@ -55,7 +55,7 @@ public enum RangeRule {
         @Override
         ClippingRange range(RangeStatistics seen, OptionalDouble argument, RangeTarget target) {
             int bins = (int) argument.orElse(CalibrationMethod.ENTROPY_BINS);
-            return seen.distributionOrFail().entropy(bins, target.isSymmetric());
+            return seen.distributionOrFail().entropy(bins);
         }
     },
     /** Smallest mean squared error of the quantized values. */

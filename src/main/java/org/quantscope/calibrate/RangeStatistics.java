@@ -1,6 +1,7 @@
 package org.quantscope.calibrate;
 
 import java.util.Optional;
+import org.quantscope.quant.ClippingRange;
 
 /**
  * What an observer saw of a tensor or of one channel.
@@ -39,6 +40,20 @@ public record RangeStatistics(
     Distribution distributionOrFail() {
         return distribution.orElseThrow(() -> new IllegalArgumentException(
                 "No histogram of this tensor was kept; calibrate on images, or choose 'min-max'."));
+    }
+
+    /**
+     * An interval, but not beyond what was seen. Where nothing is left between its ends, which happens when they lie
+     * beside all values, the one nearer to zero is both of them.
+     */
+    ClippingRange clipped(float low, float high) {
+        float from = Math.max(low, min);
+        float to = Math.min(high, max);
+        if (from <= to) {
+            return new ClippingRange(from, to);
+        }
+        float only = from > 0 ? to : from;
+        return new ClippingRange(only, only);
     }
 
     /** Both together, as if one observer had seen everything at once; of the values only the range is kept. */

@@ -9,8 +9,7 @@ import org.quantscope.quant.QuantType;
 import org.quantscope.quant.Rounding;
 
 /**
- * What a range is wanted for. A percentile and an entropy look at magnitudes where the scheme is symmetric, and the
- * range of least squared error depends on the number of codes.
+ * What a range is wanted for: the range of least squared error depends on the number of codes and on where they lie.
  *
  * @param type bits, sign and narrow range of the codes
  * @param scheme symmetric or affine

@@ -10,9 +10,9 @@ final class RememberedAnswers implements Distribution {
     /** More questions than these are those of a finger that drags a number. */
     private static final int MOST = 64;
 
-    private record Percentile(double percent, boolean symmetric) {}
+    private record Percentile(double percent) {}
 
-    private record Entropy(int bins, boolean symmetric) {}
+    private record Entropy(int bins) {}
 
     private final Distribution asked;
     private final Map<Object, ClippingRange> answers = new ConcurrentHashMap<>();
@@ -22,13 +22,13 @@ final class RememberedAnswers implements Distribution {
     }
 
     @Override
-    public ClippingRange percentile(double percent, boolean symmetric) {
-        return answer(new Percentile(percent, symmetric), () -> asked.percentile(percent, symmetric));
+    public ClippingRange percentile(double percent) {
+        return answer(new Percentile(percent), () -> asked.percentile(percent));
     }
 
     @Override
-    public ClippingRange entropy(int bins, boolean symmetric) {
-        return answer(new Entropy(bins, symmetric), () -> asked.entropy(bins, symmetric));
+    public ClippingRange entropy(int bins) {
+        return answer(new Entropy(bins), () -> asked.entropy(bins));
     }
 
     @Override

@@ -25,30 +25,20 @@ final class ValueDistribution implements Distribution {
     }
 
     @Override
-    public ClippingRange percentile(double percent, boolean symmetric) {
+    public ClippingRange percentile(double percent) {
         float[] sorted = Arrays.copyOfRange(values, from, from + length);
-        if (symmetric) {
-            for (int at = 0; at < length; at++) {
-                sorted[at] = Math.abs(sorted[at]);
-            }
-            Arrays.sort(sorted);
-            float magnitude = sorted[length - 1 - dropped((100.0 - percent) / 100.0)];
-            return new ClippingRange(-magnitude, magnitude);
+        for (int at = 0; at < length; at++) {
+            sorted[at] = Math.abs(sorted[at]);
         }
         Arrays.sort(sorted);
-        int dropped = dropped((100.0 - percent) / 200.0);
-        return new ClippingRange(
-                sorted[Math.min(dropped, (length - 1) / 2)], sorted[Math.max(length - 1 - dropped, length / 2)]);
-    }
-
-    /** How many values are left out at one end; never all of them. */
-    private int dropped(double part) {
-        return (int) Math.min(length - 1, Math.floor(part * length + NEARLY));
+        int dropped = (int) Math.min(length - 1, Math.floor((100.0 - percent) / 100.0 * length + NEARLY));
+        float magnitude = sorted[length - 1 - dropped];
+        return seen.clipped(-magnitude, magnitude);
     }
 
     @Override
-    public ClippingRange entropy(int bins, boolean symmetric) {
-        return histograms().entropy(bins, symmetric);
+    public ClippingRange entropy(int bins) {
+        return histograms().entropy(bins);
     }
 
     @Override

@@ -13,6 +13,20 @@ public record QuantizationError(double sqnrDb, double mse, double maxAbs, double
     /** Norms below this count as this, so that a silent channel has a finite figure (as ONNX Runtime does). */
     private static final double NORM_FLOOR = 2.2e-16;
 
+    /**
+     * @param reference r
+     * @param test t, as many elements
+     */
+    public static QuantizationError between(float[] reference, float[] test) {
+        if (reference.length != test.length) {
+            throw new IllegalArgumentException("A reference of " + reference.length + " elements cannot be compared with "
+                    + test.length + ".");
+        }
+        Sum sum = new Sum();
+        sum.add(reference, test, 0, reference.length);
+        return sum.result();
+    }
+
     /** Whether test and reference were equal in every element. */
     public boolean isExact() {
         return maxAbs == 0;

@@ -56,10 +56,21 @@ final class InputWork {
      * @param shown what a person sees of it
      * @param ranges what was observed
      * @param inputs every layer's input
+     * @param output the network's first output; empty where the network did not run as a whole
      * @param whole whether that is all; otherwise it is the first layer's alone, and the rest follows
      */
     record Ready(
-            InputRequest request, InputState shown, ObservedRanges ranges, LayerInputs inputs, boolean whole) {
+            InputRequest request,
+            InputState shown,
+            ObservedRanges ranges,
+            LayerInputs inputs,
+            Optional<FloatTensor> output,
+            boolean whole) {
+        /** The same with layers that read something else. */
+        Ready withInputs(LayerInputs others) {
+            return new Ready(request, shown, ranges, others, output, whole);
+        }
+
         FloatTensor layerInput(Layer layer) {
             return inputs.of(layer);
         }

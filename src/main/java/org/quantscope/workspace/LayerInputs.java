@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.quantscope.model.Layer;
 import org.quantscope.tensor.FloatTensor;
 
@@ -15,6 +16,7 @@ import org.quantscope.tensor.FloatTensor;
 final class LayerInputs {
     private final Map<String, SoftReference<FloatTensor>> kept = new HashMap<>();
     private final Function<Layer, FloatTensor> source;
+    private final Predicate<Layer> there;
     private final Runnable onClose;
     private boolean closed;
 
@@ -23,7 +25,13 @@ final class LayerInputs {
      * @param onClose lets go of what the source holds
      */
     LayerInputs(Function<Layer, FloatTensor> source, Runnable onClose) {
+        this(source, layer -> true, onClose);
+    }
+
+    /** @param there whether it is worth asking for a layer's input yet */
+    LayerInputs(Function<Layer, FloatTensor> source, Predicate<Layer> there, Runnable onClose) {
         this.source = source;
+        this.there = there;
         this.onClose = onClose;
     }
 
@@ -39,6 +47,10 @@ final class LayerInputs {
                 () -> {});
     }
 
+    boolean has(Layer layer) {
+        return there.test(layer);
+    }
+
     /** @throws CancellationException once another input has taken the place of this one */
     synchronized FloatTensor of(Layer layer) {
         if (closed) {
@@ -51,6 +63,19 @@ final class LayerInputs {
             kept.put(layer.name(), new SoftReference<>(input));
         }
         return input;
+    }
+
+    /** Takes over the very tensors of those before it, where they are the same: what was computed on them stays. */
+    void keep(LayerInputs before, Predicate<String> same) {
+        Map<String, SoftReference<FloatTensor>> others = before.copies();
+        others.keySet().removeIf(layer -> !same.test(layer));
+        synchronized (this) {
+            kept.putAll(others);
+        }
+    }
+
+    private synchronized Map<String, SoftReference<FloatTensor>> copies() {
+        return new HashMap<>(kept);
     }
 
     synchronized void close() {

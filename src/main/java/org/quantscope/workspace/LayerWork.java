@@ -41,6 +41,7 @@ final class LayerWork {
     private final LatestJob<LayerComputation.Request, LayerResult> focusJob;
     private final LatestJob<List<Row>, LayerResult> tableJob;
     private final LatestJob<LayerComputation.Request, LayerResult> baselineJob;
+    private final Runnable onMove;
     private final Runnable changed;
 
     private final Map<String, LayerSummary> summaries = new HashMap<>();
@@ -52,7 +53,14 @@ final class LayerWork {
     private Row requestedBaseline;
     private Baseline baseline;
 
-    LayerWork(Workers workers, EngineChoice engine, Consumer<RuntimeException> problem, Runnable changed) {
+    /** @param onMove told that what waits for the layer in focus should not run now */
+    LayerWork(
+            Workers workers,
+            EngineChoice engine,
+            Consumer<RuntimeException> problem,
+            Runnable onMove,
+            Runnable changed) {
+        this.onMove = onMove;
         this.changed = changed;
         LayerComputation live = new LayerComputation(engine::engine, Crew.ofThisMachine());
         LayerComputation rest = new LayerComputation(engine::engine, Crew.ALONE);
@@ -115,15 +123,20 @@ final class LayerWork {
 
     /**
      * Asks for everything that the state shows and that is not known yet: the layer in focus at once, everything else
-     * when that is there. Under a moving finger two cores are for the layer and the screen.
+     * when that is there. Under a moving finger two cores are for the layer and the screen. Layers whose input is not
+     * there yet are left out.
+     *
+     * @param atRest done when the layer in focus is there
      */
-    void recompute(WorkspaceState state, InputWork.Ready input) {
+    void recompute(WorkspaceState state, InputWork.Ready input, Runnable atRest) {
         rest = () -> {
             recomputeBaseline();
             recomputeTable(state, input);
+            atRest.run();
         };
-        wantedBaseline = state.layer().map(layer -> baselineRow(state, input, layer)).orElse(null);
-        state.layer().ifPresent(layer -> recomputeFocus(state, input, layer));
+        Optional<Layer> focus = state.layer().filter(input.inputs()::has);
+        wantedBaseline = focus.map(layer -> baselineRow(state, input, layer)).orElse(null);
+        focus.ifPresent(layer -> recomputeFocus(state, input, layer));
         if (focusJob.isIdle()) {
             startRest();
         } else {
@@ -139,6 +152,7 @@ final class LayerWork {
 
     /** Stops what runs beside the layer in focus; it is asked for again when that is done. */
     private void holdRest() {
+        onMove.run();
         tableJob.cancel();
         baselineJob.cancel();
         requestedRows.clear();
@@ -151,10 +165,11 @@ final class LayerWork {
         List<Row> stale = new ArrayList<>();
         boolean allRequested = true;
         for (Layer layer : state.model().orElseThrow().layers()) {
-            if (state.isCurrent(layer.name()) || layer.name().equals(state.focus().layer())) {
+            if (state.isCurrent(layer.name()) || layer.name().equals(state.focus().layer())
+                    || !input.inputs().has(layer)) {
                 continue;
             }
-            Row row = row(layer, input, state.params(layer.name()).orElseThrow(), Optional.empty());
+            Row row = row(state, input, layer, state.params(layer.name()).orElseThrow(), Optional.empty());
             stale.add(row);
             allRequested &= row.sameAs(requestedRows.get(layer.name()));
         }
@@ -167,7 +182,7 @@ final class LayerWork {
     }
 
     private void recomputeFocus(WorkspaceState state, InputWork.Ready input, Layer layer) {
-        Row wanted = row(layer, input, state.params().orElseThrow(), Optional.of(state.focus().channel()));
+        Row wanted = row(state, input, layer, state.params().orElseThrow(), Optional.of(state.focus().channel()));
         if (!wanted.sameAs(requestedFocus)) {
             requestedFocus = wanted;
             focusJob.submit(wanted.request());
@@ -185,12 +200,14 @@ final class LayerWork {
 
     private static Row baselineRow(WorkspaceState state, InputWork.Ready input, Layer layer) {
         LayerSettings plain = withoutHand(state.layerSettings());
-        return row(layer, input, state.derivation().orElseThrow().derive(layer.name(), plain), Optional.empty());
+        return row(
+                state, input, layer, state.derivation().orElseThrow().derive(layer.name(), plain), Optional.empty());
     }
 
-    private static Row row(Layer layer, InputWork.Ready input, LayerParams params, Optional<Integer> visible) {
+    private static Row row(
+            WorkspaceState state, InputWork.Ready input, Layer layer, LayerParams params, Optional<Integer> visible) {
         return new Row(new LayerComputation.Request(
-                layer, () -> input.layerInput(layer), input.shown().version(), params, visible));
+                layer, () -> input.layerInput(layer), state.inputVersion(layer.name()), params, visible));
     }
 
     /** The same choices with min-max ranges and nothing set by hand on the weights: what the edits are measured by. */

@@ -11,7 +11,6 @@ import org.quantscope.conv.Cancellation;
 import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
 import org.quantscope.network.Activations;
-import org.quantscope.network.ClassProbability;
 import org.quantscope.network.ImageSet;
 import org.quantscope.network.InputShape;
 import org.quantscope.network.LayerRanges;
@@ -29,7 +28,6 @@ import org.quantscope.tensor.Shape;
  * reason is told.
  */
 final class NetworkFeeding {
-    private static final int MOST_PREDICTIONS = 3;
     private static final int PROGRESS_STEP = 32;
     /** Parameters from which on the whole network keeps a person waiting. */
     private static final long LARGE = 4_000_000;
@@ -82,7 +80,7 @@ final class NetworkFeeding {
                     inputName(request));
             version++;
             return new InputWork.Ready(request, state(request, List.of(), ranges.source(), ""), ranges,
-                    LayerInputs.ofOne(layer, input), false);
+                    LayerInputs.ofOne(layer, input), Optional.empty(), false);
         }
     }
 
@@ -157,10 +155,11 @@ final class NetworkFeeding {
         try {
             ObservedRanges ranges = calibrated.orElseGet(() ->
                     new ObservedRanges(request.model().statisticsWith(activations.ranges()), inputName(request)));
-            InputState shown = state(request, predictions(request, activations), ranges.source(),
+            FloatTensor output = activations.networkOutput();
+            InputState shown = state(request, Predictions.of(output, request.classes()), ranges.source(),
                     String.join(" ", runner.remarks()));
             return new InputWork.Ready(request, shown, ranges,
-                    new LayerInputs(activations::input, activations::close), true);
+                    new LayerInputs(activations::input, activations::close), Optional.of(output), true);
         } catch (RuntimeException failure) {
             activations.close();
             throw failure;
@@ -205,19 +204,8 @@ final class NetworkFeeding {
         String source = "a random input for each layer";
         InputState shown = state(random, List.of(), source,
                 "Every layer gets a random input of its own. " + reason);
-        return new InputWork.Ready(random, shown, new ObservedRanges(statistics, source), inputs, true);
-    }
-
-    private List<Prediction> predictions(InputRequest request, Activations activations) {
-        FloatTensor output = activations.networkOutput();
-        Shape shape = output.shape();
-        int classes = shape.rank() < 2 ? 0 : shape.extent(1);
-        if (classes < 2 || (long) shape.extent(0) * classes != output.size()) {
-            return List.of();
-        }
-        return ClassProbability.top(output, 0, MOST_PREDICTIONS).stream()
-                .map(top -> new Prediction(className(request.classes(), top.index()), top.probability()))
-                .toList();
+        return new InputWork.Ready(
+                random, shown, new ObservedRanges(statistics, source), inputs, Optional.empty(), true);
     }
 
     private InputState state(
@@ -230,15 +218,11 @@ final class NetworkFeeding {
                 images.map(ImageSet::size).orElse(0),
                 request.index(),
                 images.map(all -> strip.picture(all, request.index())),
-                images.flatMap(all -> all.label(request.index())).map(index -> className(request.classes(), index)),
+                images.flatMap(all -> all.label(request.index())).map(index -> Predictions.className(request.classes(), index)),
                 images.map(all -> strip.around(all, request.index())).orElse(List.of()),
                 random ? OptionalLong.of(request.seed()) : OptionalLong.empty(),
                 predictions,
                 rangeSource,
                 remark);
-    }
-
-    private static String className(List<String> classes, int index) {
-        return index >= 0 && index < classes.size() ? classes.get(index) : "class " + index;
     }
 }

@@ -26,6 +26,7 @@ public final class Workspace implements AutoCloseable {
     private final LayerWork layers;
     private final ModelVariants variants;
     private final NetworkStudies studies;
+    private final WholeNetwork whole;
 
     private Optional<OpenModel> model = Optional.empty();
     private Optional<ParameterDerivation> derivation = Optional.empty();
@@ -41,7 +42,9 @@ public final class Workspace implements AutoCloseable {
         this.workers = workers;
         this.engine = new EngineChoice(workers, this::publish);
         this.inputs = new InputWork(workers, this::modelOpened, this::inputReady, this::problem, this::publish);
-        this.layers = new LayerWork(workers, engine, this::problem, this::publishSoon);
+        this.whole = new WholeNetwork(workers, this::problem, this::answered, this::publishSoon);
+        this.layers = new LayerWork(
+                workers, engine, this::problem, whole.answers()::hold, this::publishSoon);
         this.variants = new ModelVariants(workers, this::problem, this::publish);
         this.studies = new NetworkStudies(workers, () -> state, () -> ready, inputs, this::problem);
         this.state = snapshot();
@@ -86,7 +89,7 @@ public final class Workspace implements AutoCloseable {
      * @param onFailure told what went wrong, one sentence each
      */
     public LessonWork lesson(Consumer<LessonAnswer> onAnswer, Consumer<String> onFailure) {
-        return new LessonWork(workers, subject -> LessonSource.of(subject, state, ready), onAnswer, onFailure);
+        return new LessonWork(workers, subject -> LessonSource.of(subject, state, layerInputs()), onAnswer, onFailure);
     }
 
     /**
@@ -96,7 +99,7 @@ public final class Workspace implements AutoCloseable {
      * @param onAgreement told of every comparison there
      */
     public TraceWork traceWork(Consumer<TraceAnswer> onTrace, Consumer<FormalAgreement> onAgreement) {
-        return new TraceWork(workers, engine, () -> state, () -> ready, onTrace, onAgreement, this::problem);
+        return new TraceWork(workers, engine, () -> state, this::layerInputs, onTrace, onAgreement, this::problem);
     }
 
     /** What the settings do to the whole network, on a data set. */
@@ -276,6 +279,14 @@ public final class Workspace implements AutoCloseable {
         publish();
     }
 
+    /** Lets layers read from the float network, or from the network whose layers before them are quantized. */
+    public void readFrom(InputSource source) {
+        if (source != state.inputSource()) {
+            whole.use(source);
+            recompute();
+        }
+    }
+
     // ---- saving
 
     /** Saves the settings; the file is read back and compared before this says so. */
@@ -298,6 +309,7 @@ public final class Workspace implements AutoCloseable {
     @Override
     public void close() {
         studies.close();
+        whole.answers().close();
         inputs.close();
         workers.close();
     }
@@ -315,6 +327,7 @@ public final class Workspace implements AutoCloseable {
         ready = Optional.empty();
         derivation = Optional.of(opened.model().derivation());
         layers.clear();
+        whole.answers().clear();
         focus = Focus.onFirst(opened.model().model());
         publish();
         opened.foldNotice().ifPresent(announcements::notice);
@@ -328,6 +341,7 @@ public final class Workspace implements AutoCloseable {
             derivation = Optional.of(model.get().derivation());
             ready = Optional.empty();
             layers.clear();
+            whole.answers().clear();
             inputs.useModel(model.get());
         }
     }
@@ -365,7 +379,23 @@ public final class Workspace implements AutoCloseable {
 
     private void requestLayers() {
         state = snapshot();
-        ready.ifPresent(input -> layers.recompute(state, input));
+        ready.ifPresent(input -> {
+            WorkspaceState now = state;
+            layers.recompute(now, whole.inputs(now, input), () -> whole.answers().ask(now, input));
+        });
+    }
+
+    /** What layers read, as the state says. */
+    private Optional<InputWork.Ready> layerInputs() {
+        return ready.map(input -> whole.inputs(state, input));
+    }
+
+    /** Further inputs may have come with an answer. */
+    private void answered() {
+        if (state.inputSource() == InputSource.ACCUMULATED) {
+            requestLayers();
+        }
+        publishSoon();
     }
 
     /** Tells of several changes, one right after another, once. */
@@ -421,8 +451,12 @@ public final class Workspace implements AutoCloseable {
                 layers.shown(),
                 layers.baselineSqnrDb(focus.layer()),
                 layers.summaries(),
+                whole.source(),
+                whole.inputVersions(model, history.current(), derivation, ready),
+                whole.answers().answer(),
                 engine.status(),
                 inputs.openDimensions(),
-                engine.task().or(variants::task).or(inputs::task).or(layers::task));
+                engine.task().or(variants::task).or(inputs::task).or(layers::task)
+                        .or(whole.answers()::task));
     }
 }

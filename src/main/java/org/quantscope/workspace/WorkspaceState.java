@@ -26,6 +26,10 @@ import org.quantscope.settings.QuantSettings;
  * @param shown the latest result of the layer in focus; may be stale, see {@link #isShownCurrent()}
  * @param baselineSqnrDb SQNR of the layer in focus with min-max ranges and nothing set by hand, if that is known
  * @param summaries rows of the layer table that are known, by layer name; may be stale, see {@link #isCurrent}
+ * @param inputSource where layers read from
+ * @param inputVersions names of the inputs that layers have behind quantized layers, by layer; empty where they read
+ *     from the float network
+ * @param answer what the quantized network answers; may be stale, see {@link #isAnswerCurrent()}
  * @param engine which engine computes
  * @param openDimensions dimensions of the network's input that the file leaves open, with the values in use
  * @param task what is being done in the background, for a person; empty: nothing
@@ -43,11 +47,15 @@ public record WorkspaceState(
         Optional<LayerResult> shown,
         Optional<Double> baselineSqnrDb,
         Map<String, LayerSummary> summaries,
+        InputSource inputSource,
+        Map<String, Long> inputVersions,
+        Optional<NetworkAnswer> answer,
         EngineStatus engine,
         List<OpenDimension> openDimensions,
         Optional<String> task) {
     public WorkspaceState {
         summaries = Map.copyOf(summaries);
+        inputVersions = Map.copyOf(inputVersions);
         openDimensions = List.copyOf(openDimensions);
     }
 
@@ -77,7 +85,7 @@ public record WorkspaceState(
         return shown.isPresent()
                 && shown.get().layer().name().equals(focus.layer())
                 && params().filter(shown.get().params()::equals).isPresent()
-                && input.filter(given -> given.version() == shown.get().inputVersion()).isPresent();
+                && isInput(focus.layer(), shown.get().inputVersion());
     }
 
     /** Whether a row of the layer table belongs to these settings and this input. */
@@ -85,6 +93,30 @@ public record WorkspaceState(
         LayerSummary summary = summaries.get(layer);
         return summary != null
                 && params(layer).filter(summary.params()::equals).isPresent()
-                && input.filter(given -> given.version() == summary.inputVersion()).isPresent();
+                && isInput(layer, summary.inputVersion());
+    }
+
+    /** Whether the answer belongs to these settings and this input. */
+    public boolean isAnswerCurrent() {
+        return answer.isPresent()
+                && input.filter(given -> given.version() == answer.get().inputVersion()).isPresent()
+                && answer.get().params().equals(networkParams());
+    }
+
+    /** The parameters of every layer, by name, in the order of the network. */
+    public Map<String, LayerParams> networkParams() {
+        return model.isPresent() && derivation.isPresent()
+                ? WholeNetwork.params(model.get(), settings, derivation.get())
+                : Map.of();
+    }
+
+    /** Names what a layer reads now; the network has been fed. */
+    long inputVersion(String layer) {
+        Long own = inputVersions.get(layer);
+        return own == null ? input.orElseThrow().version() : own;
+    }
+
+    private boolean isInput(String layer, long version) {
+        return input.isPresent() && inputVersion(layer) == version;
     }
 }

@@ -66,7 +66,7 @@ class WorkspaceTest {
         InputState input = state.input().orElseThrow();
         assertThat(input.count()).isEqualTo(1000);
         assertThat(input.rangeSource()).isEqualTo("256 calibration images");
-        assertThat(input.predictions()).hasSize(3);
+        assertThat(input.predictions()).hasSize(5);
         assertThat(input.nearby()).hasSize(7);
         assertThat(state.task()).isEmpty();
     }

@@ -1,13 +1,11 @@
 package org.quantscope.cli;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.quantscope.conv.Cancellation;
 import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
 import org.quantscope.network.ImageSet;
-import org.quantscope.network.ImageSource;
 import org.quantscope.network.InputShape;
 import org.quantscope.network.LayerRanges;
 import org.quantscope.network.NetworkRunner;
@@ -23,7 +21,8 @@ import org.quantscope.workspace.OpenModel;
 
 /** Ranges of inputs and outputs for settings that leave them to data. The network runs only where one is needed. */
 final class ActivationRanges {
-    private static final int MOST_IMAGES = 256;
+    /** Images that ranges are observed on where nobody says how many. */
+    static final int MOST_IMAGES = 256;
 
     private final Model model;
     private final QuantSettings settings;
@@ -41,25 +40,28 @@ final class ActivationRanges {
      *
      * @param ofWeights what the weights alone give
      * @param images what the person gave; a bundled network falls back to its own calibration images
-     * @param data how images become the network's input
+     * @param preprocessing how images become the network's input
+     * @param limit how many images at most
+     * @param remedy what a person without images can do, for a sentence
      * @throws BadInputException with a sentence if a range is missing and there are no images
      */
-    ParameterDerivation complete(ParameterDerivation ofWeights, Optional<Path> images, DataOptions data) {
+    ParameterDerivation complete(
+            ParameterDerivation ofWeights, Optional<ImageSet> images, Preprocessing preprocessing, int limit,
+            String remedy) {
         Optional<String> missing = missing(ofWeights);
         if (missing.isEmpty()) {
             return ofWeights;
         }
         Samples samples = new Samples();
         Optional<SampleModel> sample = samples.recognise(model.sha256());
-        Optional<ImageSet> source = images.map(ImageSource::open).or(() -> sample.map(samples::calibration));
+        Optional<ImageSet> source = images.or(() -> sample.map(samples::calibration));
         if (source.isEmpty()) {
             throw new BadInputException("In '" + settingsName + "' the " + missing.get()
-                    + " has no range; give its scale and zero_point there, or run with --images to observe it.");
+                    + " has no range; give its scale and zero_point there, or " + remedy + ".");
         }
-        Preprocessing preprocessing = data.preprocessing(model, settings.preprocessing());
         try (NetworkRunner runner = NetworkRunner.open(model)) {
             Map<String, LayerRanges> seen = new RangePass(model, runner, preprocessing, InputShape.of(model).shape())
-                    .run(source.get(), data.limit().orElse(MOST_IMAGES), Cancellation.NEVER, done -> {});
+                    .run(source.get(), limit, Cancellation.NEVER, done -> {});
             return new ParameterDerivation(OpenModel.of(model).statisticsWith(seen));
         }
     }

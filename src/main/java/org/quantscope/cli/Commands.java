@@ -31,7 +31,8 @@ public final class Commands implements Runnable {
     /** The command line itself cannot be understood. */
     public static final int BAD_USAGE = 2;
 
-    private static final List<String> WORDS = List.of("inspect", "compare", "export", "snapshot", "doctor", "help");
+    private static final List<String> WORDS = List.of(
+            "inspect", "init", "compare", "evaluate", "sensitivity", "export", "snapshot", "doctor", "help");
 
     @Option(
             names = "--debug",
@@ -60,7 +61,10 @@ public final class Commands implements Runnable {
         Commands root = new Commands();
         CommandLine line = new CommandLine(root)
                 .addSubcommand(new InspectCommand(streams))
+                .addSubcommand(new InitCommand(streams))
                 .addSubcommand(new CompareCommand(streams))
+                .addSubcommand(new EvaluateCommand(streams))
+                .addSubcommand(new SensitivityCommand(streams))
                 .addSubcommand(new ExportCommand(streams))
                 .addSubcommand(new SnapshotCommand(streams, window))
                 .addSubcommand(new DoctorCommand(streams, window));

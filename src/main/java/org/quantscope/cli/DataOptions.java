@@ -65,13 +65,21 @@ final class DataOptions {
      * trained, else pixels from 0 to 1.
      */
     Preprocessing preprocessing(Model model, Optional<Preprocessing> ofSettings) {
-        Preprocessing known = ofSettings
-                .or(() -> new Samples().recognise(model.sha256()).map(SampleModel::preprocessing))
-                .orElseGet(() -> InputShape.of(model).defaultPreprocessing());
-        Preprocessing.Layout wanted = layout == null ? known.layout() : layout;
-        return normalization()
+        return known(model, ofSettings).orElseGet(() -> InputShape.of(model).defaultPreprocessing());
+    }
+
+    /** The same; empty where neither options nor settings say it and the network is not bundled. */
+    Optional<Preprocessing> known(Model model, Optional<Preprocessing> ofSettings) {
+        Optional<Preprocessing> said = ofSettings
+                .or(() -> new Samples().recognise(model.sha256()).map(SampleModel::preprocessing));
+        if (normalize == null && layout == null) {
+            return said;
+        }
+        Preprocessing before = said.orElseGet(() -> InputShape.of(model).defaultPreprocessing());
+        Preprocessing.Layout wanted = layout == null ? before.layout() : layout;
+        return Optional.of(normalization()
                 .map(given -> given.in(wanted))
-                .orElseGet(() -> new Preprocessing(known.scale(), known.mean(), known.std(), wanted));
+                .orElseGet(() -> new Preprocessing(before.scale(), before.mean(), before.std(), wanted)));
     }
 
     /**

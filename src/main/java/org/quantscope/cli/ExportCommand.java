@@ -9,6 +9,7 @@ import org.quantscope.export.SaveReport;
 import org.quantscope.export.SettingsExport;
 import org.quantscope.export.SettingsFileReader;
 import org.quantscope.model.Model;
+import org.quantscope.network.ImageSource;
 import org.quantscope.settings.ParameterDerivation;
 import org.quantscope.settings.QuantSettings;
 import org.quantscope.workspace.OpenModel;
@@ -85,7 +86,9 @@ final class ExportCommand implements Callable<Integer> {
         ParameterDerivation ofWeights = OpenModel.of(read).derivation();
         QuantSettings choices = SettingsFileReader.read(settings, read, ofWeights);
         ParameterDerivation derivation = new ActivationRanges(read, choices, String.valueOf(settings.getFileName()))
-                .complete(ofWeights, Optional.ofNullable(images), data);
+                .complete(ofWeights, Optional.ofNullable(images).map(ImageSource::open),
+                        data.preprocessing(read, choices.preprocessing()),
+                        data.limit().orElse(ActivationRanges.MOST_IMAGES), "run with --images to observe it");
         SaveReport report = format.equals(AIMET)
                 ? AimetExport.save(output, read, choices, derivation)
                 : SettingsExport.save(output, read, choices, derivation);

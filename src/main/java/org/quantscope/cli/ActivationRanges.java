@@ -1,13 +1,15 @@
 package org.quantscope.cli;
 
-import java.util.Map;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import org.quantscope.calibrate.Statistic;
 import org.quantscope.conv.Cancellation;
 import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
+import org.quantscope.network.Calibration;
 import org.quantscope.network.ImageSet;
 import org.quantscope.network.InputShape;
-import org.quantscope.network.LayerRanges;
 import org.quantscope.network.NetworkRunner;
 import org.quantscope.network.RangePass;
 import org.quantscope.network.SampleModel;
@@ -60,10 +62,20 @@ final class ActivationRanges {
                     + " has no range; give its scale and zero_point there, or " + remedy + ".");
         }
         try (NetworkRunner runner = NetworkRunner.open(model)) {
-            Map<String, LayerRanges> seen = new RangePass(model, runner, preprocessing, InputShape.of(model).shape())
-                    .run(source.get(), limit, Cancellation.NEVER, done -> {});
-            return new ParameterDerivation(OpenModel.of(model).statisticsWith(seen));
+            Calibration seen = new RangePass(model, runner, preprocessing, InputShape.of(model).shape())
+                    .run(source.get(), limit, needs(), Cancellation.NEVER, done -> {});
+            return new ParameterDerivation(OpenModel.of(model).statisticsWith(seen.ranges()));
         }
+    }
+
+    /** What the methods of all inputs and outputs need to know of the values. */
+    private Set<Statistic> needs() {
+        Set<Statistic> needs = EnumSet.of(Statistic.RANGE);
+        for (LayerSettings choices : settings.layers().values()) {
+            choices.input().ifPresent(input -> needs.addAll(input.range().method().needs()));
+            choices.output().ifPresent(output -> needs.addAll(output.range().method().needs()));
+        }
+        return needs;
     }
 
     /** The first tensor that is to be quantized but has no parameters, for a sentence. */

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.quantscope.calibrate.CalibrationMethod;
 import org.quantscope.model.Layer;
 import org.quantscope.quant.Granularity;
 import org.quantscope.quant.QuantScheme;
@@ -161,19 +161,11 @@ final class QuantizationOptions {
 
     /** A method's word, and its number behind an equals sign. */
     private RangeChoice range(String option, String text) {
-        int equals = text.indexOf('=');
-        String keyword = equals < 0 ? text : text.substring(0, equals);
         try {
-            OptionalDouble argument = equals < 0
-                    ? OptionalDouble.empty()
-                    : OptionalDouble.of(Double.parseDouble(text.substring(equals + 1)));
-            return RangeChoice.ofMethod(keyword, argument).orElseThrow(() -> new IllegalArgumentException(
-                    "There is no method '" + text + "'; the known words are "
-                            + String.join(", ", RangeChoice.methodKeywords()) + "."));
-        } catch (NumberFormatException noNumber) {
-            throw fault(option, text, "behind the equals sign goes a number");
+            return RangeChoice.of(CalibrationMethod.parse(text));
         } catch (IllegalArgumentException unknown) {
-            throw new ParameterException(command.commandLine(), "'" + option + "': " + unknown.getMessage());
+            throw new ParameterException(command.commandLine(), "'" + option + " " + text + "': "
+                    + unknown.getMessage());
         }
     }
 

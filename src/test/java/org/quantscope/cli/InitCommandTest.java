@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InitCommandTest {
     private static final String LENET = "samples/fashion-lenet.onnx";
@@ -31,6 +32,17 @@ class InitCommandTest {
         assertThat(layer.has("input")).isFalse();
         assertThat(layer.has("output")).isFalse();
         assertThat(layer.has("bias_bits")).isFalse();
+    }
+
+    /** The scales that ONNX Runtime's quantize_static gives are another test's; here the option arrives. */
+    @ParameterizedTest
+    @ValueSource(strings = {"min-max", "moving-average", "percentile=99", "entropy", "mse"})
+    void everyMethodOfRangesCanBeChosen(String method) throws IOException {
+        Path file = init(LENET, "--calibration", CALIBRATION, "--limit", "6", "--method", method);
+        JsonNode output = new ObjectMapper().readTree(file.toFile()).get("layers").get("/conv2/Conv").get("output");
+
+        assertThat(output.get("scale").asDouble()).isPositive();
+        assertThat(output.get("range").toString()).contains(method.split("=")[0]);
     }
 
     @Test
@@ -65,8 +77,9 @@ class InitCommandTest {
         "--weights|8:symmetric:asymmetric|'--weights 8:symmetric:asymmetric' is not understood",
         "--activations|8:symmetric:tensor|'--activations 8:symmetric:tensor' is not understood",
         "--activations|eight|'--activations eight' is not understood",
-        "--method|guess|'--method': ",
-        "--method|percentile=many|'--method percentile=many' is not understood",
+        "--method|guess|'--method guess': 'guess' is no range method; the known ones are min-max, ",
+        "--method|percentile=many|'--method percentile=many': ",
+        "--method|percentile=101|'--method percentile=101': ",
     })
     void whatCannotBeUnderstoodIsSaidWithAnExample(String option, String value, String start) {
         CommandRun run = CommandRun.of("init", LENET, option, value, "--calibration", CALIBRATION, "-o",

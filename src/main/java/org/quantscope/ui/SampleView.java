@@ -16,14 +16,15 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
+import org.quantscope.workspace.InputSource;
 import org.quantscope.workspace.InputState;
-import org.quantscope.workspace.Prediction;
 import org.quantscope.workspace.Thumbnail;
 
-/** The image that the network is fed, its three best answers, and the images around it. */
+/** The image that the network is fed, the best answers to it, and the images around it. */
 public final class SampleView {
     private static final double PICTURE = 112;
     private static final double THUMBNAIL = 35;
+    private static final double HEIGHT = 294;
     private static final double GAP = 5;
 
     private final SampleViewModel model;
@@ -32,7 +33,7 @@ public final class SampleView {
     private final Label name = Controls.label("");
     private final ImageView picture = new ImageView();
     private final StackPane frame = new StackPane(picture);
-    private final VBox answers = new VBox(6);
+    private final SampleAnswers answers;
     private final HBox strip = new HBox(GAP);
     private final Label remark = Controls.label("", "remark", "warn");
     private final Label ranges = Controls.label("", "label-small");
@@ -43,6 +44,7 @@ public final class SampleView {
     public SampleView(SampleViewModel model, Action openImages, Action askDimensions) {
         this.model = model;
         place = new ImagePlace(model);
+        answers = new SampleAnswers(model);
         previous = Controls.iconButton(
                 "sample-previous", MaterialDesignC.CHEVRON_LEFT, "Show the image before this one.", () -> model.step(-1));
         next = Controls.iconButton(
@@ -57,9 +59,9 @@ public final class SampleView {
         pane.getChildren().setAll(header(Controls.paneButton(openImages)), body());
         pane.setMinWidth(0);
         pane.widthProperty().addListener((property, before, now) -> showStrip());
-        pane.setMinHeight(260);
-        pane.setPrefHeight(260);
-        pane.setMaxHeight(260);
+        pane.setMinHeight(HEIGHT);
+        pane.setPrefHeight(HEIGHT);
+        pane.setMaxHeight(HEIGHT);
         model.inputProperty().addListener((property, before, now) -> update());
         model.openDimensionsProperty().addListener((property, before, now) -> showDimensions());
         showDimensions();
@@ -92,10 +94,8 @@ public final class SampleView {
         frame.setMinSize(PICTURE, PICTURE);
         frame.setPrefSize(PICTURE, PICTURE);
         frame.setMaxSize(PICTURE, PICTURE);
-        answers.setId("sample-answers");
-        HBox.setHgrow(answers, Priority.ALWAYS);
-        answers.setMinWidth(0);
-        HBox top = new HBox(12, frame, answers);
+        HBox.setHgrow(answers.rows(), Priority.ALWAYS);
+        HBox top = new HBox(12, frame, answers.rows());
         remark.setId("sample-remark");
         remark.setGraphic(Controls.icon(MaterialDesignA.ALERT_CIRCLE_OUTLINE));
         remark.setMaxWidth(Double.MAX_VALUE);
@@ -103,10 +103,23 @@ public final class SampleView {
         strip.setId("sample-strip");
         Region push = new Region();
         VBox.setVgrow(push, Priority.ALWAYS);
-        VBox body = new VBox(8, top, remark, push, dimensions, ranges, strip);
+        VBox body = new VBox(8, top, answers.verdict(), remark, push, dimensions, inputSource(), ranges, strip);
         body.setPadding(new Insets(4, 12, 12, 12));
         VBox.setVgrow(body, Priority.ALWAYS);
         return body;
+    }
+
+    private HBox inputSource() {
+        String sentence = "What the layer in focus and the rows of the table read. Isolated: the float network's tensors,"
+                + " so a layer shows its own error alone. Accumulated: what the quantized layers before it hand over.";
+        Segments<InputSource> source = new Segments<>("input-source", List.of(InputSource.values()),
+                value -> value == InputSource.ISOLATED ? "Isolated" : "Accumulated", sentence);
+        source.onChosen(model::readFrom);
+        model.inputSourceProperty().addListener((property, before, now) -> source.show(now));
+        source.show(model.inputSourceProperty().get());
+        HBox row = new HBox(8, Controls.label("Layer input", "label-small"), Controls.spring(), source);
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
     }
 
     private void update() {
@@ -124,7 +137,7 @@ public final class SampleView {
         frame.setVisible(shown != null);
         frame.getChildren().setAll(pictureOrDice(shown));
         frame.setAccessibleText(shown == null ? "" : shown.source() + " " + model.label());
-        showAnswers();
+        answers.update();
         showStrip();
     }
 
@@ -166,34 +179,6 @@ public final class SampleView {
         return picture;
     }
 
-    private void showAnswers() {
-        answers.getChildren().clear();
-        if (model.answers().isEmpty()) {
-            return;
-        }
-        HBox head = new HBox(
-                Controls.label("Top " + model.answers().size(), "label-small"),
-                Controls.spring(),
-                Controls.label("float", "label-small"));
-        answers.getChildren().add(head);
-        boolean first = true;
-        for (Prediction answer : model.answers()) {
-            answers.getChildren().add(answerRow(answer, first));
-            first = false;
-        }
-    }
-
-    private static VBox answerRow(Prediction answer, boolean best) {
-        Label label = Controls.label(answer.label());
-        label.setMinWidth(0);
-        Label share = Controls.label(NumberFormats.percent(answer.probability()));
-        share.setMinWidth(Region.USE_PREF_SIZE);
-        if (best) {
-            share.getStyleClass().add("medium");
-        }
-        return new VBox(3, new HBox(label, Controls.spring(), share), new ShareBar(answer.probability()));
-    }
-
     private Button button(Thumbnail thumbnail, int shownIndex) {
         ImageView view = new ImageView();
         PixelImages.show(view, thumbnail.picture(), THUMBNAIL);
@@ -210,29 +195,5 @@ public final class SampleView {
         button.setAccessibleText(sentence);
         button.setOnAction(event -> model.show(thumbnail.index()));
         return button;
-    }
-
-    /** A thin line as long as a share of 1, on a line of full length. */
-    private static final class ShareBar extends Region {
-        private final Region track = new Region();
-        private final Region fill = new Region();
-        private final double share;
-
-        ShareBar(double share) {
-            this.share = Math.max(0, Math.min(1, share));
-            getStyleClass().add("share-bar");
-            track.getStyleClass().add("track");
-            fill.getStyleClass().add("fill");
-            getChildren().setAll(track, fill);
-            setMinHeight(2);
-            setPrefHeight(2);
-            setMaxHeight(2);
-        }
-
-        @Override
-        protected void layoutChildren() {
-            track.resizeRelocate(0, 0, getWidth(), 2);
-            fill.resizeRelocate(0, 0, snapSizeX(getWidth() * share), 2);
-        }
     }
 }

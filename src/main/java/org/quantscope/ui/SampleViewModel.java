@@ -3,16 +3,20 @@ package org.quantscope.ui;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import org.quantscope.workspace.InputSource;
 import org.quantscope.workspace.InputState;
+import org.quantscope.workspace.NetworkAnswer;
 import org.quantscope.workspace.OpenDimension;
 import org.quantscope.workspace.Prediction;
 import org.quantscope.workspace.Workspace;
 
-/** The image that the network is fed, and what the float network answers. */
+/** The image that the network is fed, and what the float network and the quantized one answer. */
 public final class SampleViewModel {
     /** Answers that are shown. */
     static final int TOP = 3;
@@ -21,6 +25,11 @@ public final class SampleViewModel {
     private final ReadOnlyObjectWrapper<Optional<InputState>> input =
             new ReadOnlyObjectWrapper<>(this, "input", Optional.empty());
 
+    private final ReadOnlyObjectWrapper<Optional<NetworkAnswer>> answer =
+            new ReadOnlyObjectWrapper<>(this, "answer", Optional.empty());
+    private final ReadOnlyBooleanWrapper answerStale = new ReadOnlyBooleanWrapper(this, "answerStale");
+    private final ReadOnlyObjectWrapper<InputSource> inputSource =
+            new ReadOnlyObjectWrapper<>(this, "inputSource", InputSource.ISOLATED);
     private final ReadOnlyStringWrapper openDimensions = new ReadOnlyStringWrapper(this, "openDimensions", "");
 
     public SampleViewModel(Workspace workspace) {
@@ -32,12 +41,39 @@ public final class SampleViewModel {
                     || !state.input().map(InputState::rangeSource).equals(input.get().map(InputState::rangeSource))) {
                 input.set(state.input());
             }
+            inputSource.set(state.inputSource());
+            answer.set(state.answer());
+            answerStale.set(state.answer().isPresent() && !state.isAnswerCurrent());
         });
     }
 
     /** What the network is fed; changes only with the input. */
     public ReadOnlyObjectProperty<Optional<InputState>> inputProperty() {
         return input.getReadOnlyProperty();
+    }
+
+    /** What the quantized network answers; the last answer stays until the next one is there. */
+    public ReadOnlyObjectProperty<Optional<NetworkAnswer>> answerProperty() {
+        return answer.getReadOnlyProperty();
+    }
+
+    /** Whether the answer is of earlier settings or of another image. */
+    public ReadOnlyBooleanProperty answerStaleProperty() {
+        return answerStale.getReadOnlyProperty();
+    }
+
+    /** Where the layer in focus reads from. */
+    public ReadOnlyObjectProperty<InputSource> inputSourceProperty() {
+        return inputSource.getReadOnlyProperty();
+    }
+
+    public void readFrom(InputSource source) {
+        workspace.readFrom(source);
+    }
+
+    /** What the two networks answer, in words; empty where nothing is known. */
+    public Optional<AnswerWords> words() {
+        return answer.get().map(known -> AnswerWords.of(known, input.get().flatMap(InputState::label)));
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.quantscope.network;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtSession;
 import java.nio.ByteBuffer;
@@ -17,6 +18,8 @@ import org.quantscope.tensor.IntTensor;
 /** The tensors of one run of the integer network, in native memory until this is closed; each call copies one. */
 public final class IntegerActivations implements AutoCloseable {
     private static final int BYTE_BITS = 8;
+    /** How much higher signed codes are where they are stored as unsigned ones. */
+    private static final int SIGNED_SHIFT = 128;
 
     private final Model model;
     private final Map<String, LayerParams> params;
@@ -85,11 +88,13 @@ public final class IntegerActivations implements AutoCloseable {
     /** Codes of at most 8 bits, each as a float, which holds it exactly. */
     private FloatTensor codes(String name, QuantParams quantizer) {
         OnnxTensor tensor = tensor(name);
+        boolean unsigned = tensor.getInfo().type == OnnxJavaType.UINT8;
+        int shift = unsigned && quantizer.type().signed() ? SIGNED_SHIFT : 0;
         ByteBuffer bytes = tensor.getByteBuffer();
         float[] codes = new float[bytes.remaining()];
         for (int at = 0; at < codes.length; at++) {
             byte code = bytes.get();
-            codes[at] = quantizer.type().signed() ? code : Byte.toUnsignedInt(code);
+            codes[at] = unsigned ? Byte.toUnsignedInt(code) - shift : code;
         }
         return FloatTensor.wrap(OrtTensors.shape(tensor), codes);
     }

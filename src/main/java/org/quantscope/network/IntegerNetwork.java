@@ -59,12 +59,12 @@ public final class IntegerNetwork implements AutoCloseable {
      * @param params by layer name; a layer without an entry is float
      */
     public static List<FormFinding> findings(Model model, Map<String, LayerParams> params, QuantizedForm form) {
-        return FormRules.checkInBytes(model, params, form);
+        return FormRules.checkForRuntime(model, params, form);
     }
 
     /**
      * Opens the network of a model's file. Layers whose weights, input and output all have codes of at most 8 bits are
-     * computed in integers.
+     * computed in integers, whose sums are exact on every processor because signed codes are stored as unsigned ones.
      *
      * @param params by layer name; a layer without an entry is float
      * @param threads of ONNX Runtime within one operator, at least 1
@@ -74,11 +74,22 @@ public final class IntegerNetwork implements AutoCloseable {
      */
     public static IntegerNetwork open(
             Model model, Map<String, LayerParams> params, QuantizedForm form, int threads) {
-        return open(model, params, QuantizedNetwork.writeInBytes(model, params, form), threads);
+        return open(model, params, QuantizedNetwork.writeForRuntime(model, params, form), threads);
     }
 
-    /** Opens a network that was written from these parameters. */
-    static IntegerNetwork open(
+    /**
+     * Opens what is exported, byte for byte, in the same way. On x64 processors without VNNI instructions the runtime is
+     * told to compute with unsigned weights, because its sums of unsigned times signed codes saturate there; where it
+     * has no such operator, as for signed inputs in the QOperator form, they do saturate, and the codes show it.
+     *
+     * @param network what {@link QuantizedNetwork#write} gave for this model and these parameters
+     */
+    public static IntegerNetwork openExported(
+            Model model, Map<String, LayerParams> params, QuantizedNetwork network, int threads) {
+        return open(model, params, network, threads);
+    }
+
+    private static IntegerNetwork open(
             Model model, Map<String, LayerParams> params, QuantizedNetwork network, int threads) {
         Set<String> exposed = exposed(model, params, network);
         try {

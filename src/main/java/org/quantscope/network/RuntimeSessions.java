@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.quantscope.onnx.ExposedTensors;
@@ -20,6 +21,9 @@ final class RuntimeSessions {
      * two products of 8-bit codes in 16 bits. With "1" signed weights become unsigned ones, whose kernels are exact.
      */
     private static final String EXACT_SUMS_KEY = "session.x64quantprecision";
+
+    /** ONNX Runtime's key for optimisers that it shall leave out. */
+    private static final String WITHOUT_OPTIMIZERS_KEY = "optimization.disable_specified_optimizers";
 
     private RuntimeSessions() {}
 
@@ -51,14 +55,27 @@ final class RuntimeSessions {
 
     /**
      * A session that fuses float operators between quantizers into integer ones, as it does by default, and whose sums of
-     * unsigned inputs times signed weights are exact on every processor.
+     * unsigned inputs times signed weights are exact on every processor where the runtime can do that.
      *
      * @param model the bytes of an {@code .onnx} file, all weights in them
      * @param threads within one operator
      */
     static OrtSession openForIntegers(OrtEnvironment environment, byte[] model, int threads) throws OrtException {
+        try {
+            return openWith(environment, model, threads, Map.of(EXACT_SUMS_KEY, "1"));
+        } catch (OrtException noSuchOperator) {
+            // It makes weights unsigned beside inputs that stay signed, for which it has no operator; and signed
+            // activations unsigned, which it forgets to say in nodes of its own making from opset 21 on.
+            return openWith(environment, model, threads, Map.of(WITHOUT_OPTIMIZERS_KEY, "QDQS8ToU8Transformer"));
+        }
+    }
+
+    private static OrtSession openWith(
+            OrtEnvironment environment, byte[] model, int threads, Map<String, String> entries) throws OrtException {
         try (OrtSession.SessionOptions options = options(OrtSession.SessionOptions.OptLevel.ALL_OPT, threads)) {
-            options.addConfigEntry(EXACT_SUMS_KEY, "1");
+            for (Map.Entry<String, String> entry : entries.entrySet()) {
+                options.addConfigEntry(entry.getKey(), entry.getValue());
+            }
             return environment.createSession(model, options);
         }
     }

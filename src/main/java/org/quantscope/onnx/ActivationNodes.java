@@ -22,17 +22,13 @@ final class ActivationNodes {
     record Grid(String scale, String zeroPoint) {}
 
     private final GraphRewrite graph;
-    private final CodeContainer.Width width;
+    private final CodeStorage storage;
     private final Map<Key, Quantized> known = new HashMap<>();
     private final Map<Key, Grid> grids = new HashMap<>();
 
-    ActivationNodes(GraphRewrite graph, CodeContainer.Width width) {
+    ActivationNodes(GraphRewrite graph, CodeStorage storage) {
         this.graph = graph;
-        this.width = width;
-    }
-
-    CodeContainer container(QuantParams params) {
-        return CodeContainer.of(params.type(), width);
+        this.storage = storage;
     }
 
     /**
@@ -85,7 +81,7 @@ final class ActivationNodes {
      * for more of them: the bounds round to just these two codes.
      */
     String limited(String tensor, QuantParams params, String base, Consumer<NodeProto.Builder> place) {
-        return container(params).saturatesAs(params.type())
+        return storage.saturatesAs(params.type())
                 ? tensor
                 : clamp(tensor, new Clamp(params.lowest(), params.highest()), base, place);
     }
@@ -108,7 +104,8 @@ final class ActivationNodes {
             String scale = graph.names().tensor(base + "_scale");
             String zeroPoint = graph.names().tensor(base + "_zero_point");
             graph.constant(Protos.floats(scale, new float[] {own.scale()}));
-            graph.constant(container(own).tensor(zeroPoint, new long[0], new int[] {(int) own.origin()}));
+            int[] origin = storage.shifted(new int[] {(int) own.origin()}, own.type());
+            graph.constant(storage.container(own.type()).tensor(zeroPoint, new long[0], origin));
             return new Grid(scale, zeroPoint);
         });
     }

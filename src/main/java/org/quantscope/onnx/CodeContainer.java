@@ -31,18 +31,10 @@ enum CodeContainer {
         this.irVersion = irVersion;
     }
 
-    /** Which of the types that have room for a width is taken. */
-    enum Width {
-        /** The narrowest that ONNX has. */
-        NARROWEST,
-        /** At least a byte, so that integer operators can compute with it. */
-        BYTES
-    }
-
-    static CodeContainer of(QuantType type, Width width) {
-        int needed = width == Width.BYTES ? Math.max(8, type.bits()) : type.bits();
+    /** The narrowest type with room for the codes of another one. */
+    static CodeContainer narrowest(QuantType type) {
         for (CodeContainer container : values()) {
-            if (container.signed == type.signed() && container.bits >= needed) {
+            if (container.signed == type.signed() && container.bits >= type.bits()) {
                 return container;
             }
         }
@@ -65,11 +57,6 @@ enum CodeContainer {
     /** The first version of the file format that has the type. */
     int irVersion() {
         return irVersion;
-    }
-
-    /** Whether the type has exactly the codes of another one, so that QuantizeLinear saturates where it shall. */
-    boolean saturatesAs(QuantType type) {
-        return lowest() == type.qmin() && highest() == type.qmax();
     }
 
     long lowest() {

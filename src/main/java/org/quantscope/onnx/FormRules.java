@@ -21,31 +21,31 @@ public final class FormRules {
      * @param params by layer name; a layer without an entry is float
      */
     public static List<FormFinding> check(Model model, Map<String, LayerParams> params, QuantizedForm form) {
-        return check(model, params, form, CodeContainer.Width.NARROWEST);
+        return check(model, params, form, CodeStorage.NARROWEST);
     }
 
-    /** As {@link #check}, of a file whose codes have at least a byte each. */
-    public static List<FormFinding> checkInBytes(Model model, Map<String, LayerParams> params, QuantizedForm form) {
-        return check(model, params, form, CodeContainer.Width.BYTES);
+    /** As {@link #check}, of {@link QuantizedNetwork#writeForRuntime}. */
+    public static List<FormFinding> checkForRuntime(Model model, Map<String, LayerParams> params, QuantizedForm form) {
+        return check(model, params, form, CodeStorage.UNSIGNED_BYTES);
     }
 
     static List<FormFinding> check(
-            Model model, Map<String, LayerParams> params, QuantizedForm form, CodeContainer.Width width) {
+            Model model, Map<String, LayerParams> params, QuantizedForm form, CodeStorage storage) {
         List<FormFinding> findings = new ArrayList<>();
         for (Layer layer : model.layers()) {
             LayerParams own = params.get(layer.name());
             if (own != null && isQuantized(own)) {
-                findings.addAll(new LayerForm(layer, own, form, width).findings());
+                findings.addAll(new LayerForm(layer, own, form, storage).findings());
             }
         }
         return List.copyOf(findings);
     }
 
     /** Whether a layer's integer operator is written, in the QOperator form. */
-    static boolean isInteger(Layer layer, LayerParams params, CodeContainer.Width width) {
+    static boolean isInteger(Layer layer, LayerParams params, CodeStorage storage) {
         boolean coded = params.weight().isPresent() && params.input().isPresent() && params.output().isPresent();
         boolean bias = layer.bias().isEmpty() || params.hasIntegerBias();
-        return coded && bias && hasOperator(layer) && haveOperator(params, width);
+        return coded && bias && hasOperator(layer) && haveOperator(params, storage);
     }
 
     /** Matrices on the left of a MatMul have their output channels in rows, which no integer operator scales. */
@@ -54,11 +54,11 @@ public final class FormRules {
     }
 
     /** Whether there is an integer operator for the types of a layer whose weights, input and output are quantized. */
-    static boolean haveOperator(LayerParams params, CodeContainer.Width width) {
+    static boolean haveOperator(LayerParams params, CodeStorage storage) {
         QuantType input = params.input().orElseThrow().type();
-        CodeContainer x = CodeContainer.of(input, width);
-        CodeContainer w = CodeContainer.of(params.weight().orElseThrow().channel(0).type(), width);
-        CodeContainer y = CodeContainer.of(params.output().orElseThrow().type(), width);
+        CodeContainer x = storage.container(input);
+        CodeContainer w = storage.container(params.weight().orElseThrow().channel(0).type());
+        CodeContainer y = storage.container(params.output().orElseThrow().type());
         return x.isByte() && w.isByte() && y == x && (w.isSigned() || !x.isSigned());
     }
 

@@ -99,9 +99,7 @@ final class IntegerOperator {
         QuantParams output = params.output().orElseThrow();
         ActivationNodes.Grid x = activations.grid(params.input().orElseThrow(), layer.input());
         ActivationNodes.Grid y = activations.grid(output, LayerEnds.tensor(layer));
-        CodeContainer container =
-                CodeContainer.of(params.weight().orElseThrow().channel(0).type(), CodeContainer.Width.BYTES);
-        LayerConstants.Coded weight = constants.weight(arrangement, container);
+        LayerConstants.Coded weight = constants.weight(arrangement);
         return new ArrayList<>(List.of(
                 codes, x.scale(), x.zeroPoint(), weight.codes(), weight.scale(), weight.zeroPoint(),
                 y.scale(), y.zeroPoint()));

@@ -6,17 +6,20 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.quantscope.model.Layer;
 import org.quantscope.quant.LayerParams;
+import org.quantscope.quant.QuantType;
 import org.quantscope.tensor.Shape;
 
 /** The weights and the bias of one layer as constants of a graph, quantized or not. */
 final class LayerConstants {
     private final GraphRewrite graph;
+    private final CodeStorage storage;
     private final Layer layer;
     private final LayerParams params;
     private final String base;
 
-    LayerConstants(GraphRewrite graph, Layer layer, LayerParams params) {
+    LayerConstants(GraphRewrite graph, CodeStorage storage, Layer layer, LayerParams params) {
         this.graph = graph;
+        this.storage = storage;
         this.layer = layer;
         this.params = params;
         this.base = layer.weightName();
@@ -47,20 +50,23 @@ final class LayerConstants {
         }
     }
 
-    Coded weight(Arrangement arrangement, CodeContainer container) {
+    Coded weight(Arrangement arrangement) {
         WeightCodes weight = WeightCodes.of(layer, params.weight().orElseThrow());
+        QuantType type = params.weight().orElseThrow().channel(0).type();
+        CodeContainer container = storage.container(type);
         int[] codes = arrangement.outputAxis() == 0 ? weight.codes() : weight.transposed(layer.outputChannels());
         long[] each = weight.isPerChannel() ? new long[] {layer.outputChannels()} : new long[0];
         return new Coded(
-                graph.constant(container.tensor(name(base, "_quantized"), arrangement.extents(), codes)),
+                graph.constant(container.tensor(name(base, "_quantized"), arrangement.extents(), storage.shifted(codes, type))),
                 graph.constant(Protos.floats(name(base, "_scale"), weight.scales(), each)),
-                graph.constant(container.tensor(name(base, "_zero_point"), each, weight.zeroPoints())),
+                graph.constant(container.tensor(
+                        name(base, "_zero_point"), each, storage.shifted(weight.zeroPoints(), type))),
                 weight.isPerChannel());
     }
 
     /** The weights as a node that computes in float32 reads them. */
-    String dequantizedWeight(Arrangement arrangement, CodeContainer container, Consumer<NodeProto.Builder> place) {
-        Coded weight = weight(arrangement, container);
+    String dequantizedWeight(Arrangement arrangement, Consumer<NodeProto.Builder> place) {
+        Coded weight = weight(arrangement);
         String values = name(base, "_dequantized");
         place.accept(dequantize(values, weight, arrangement.outputAxis()));
         return values;

@@ -31,10 +31,10 @@ final class LayerEnds {
      * Whether the type that holds the codes saturates at just the codes that output quantizer and clamps allow, so that
      * nothing is left to clamp.
      */
-    static boolean saturationClamps(QuantParams output, List<Clamp> clamps, CodeContainer container) {
-        return container.saturatesAs(output.type()) && clamps.stream()
+    static boolean saturationClamps(QuantParams output, List<Clamp> clamps, CodeStorage storage) {
+        return storage.saturatesAs(output.type()) && clamps.stream()
                 .map(clamp -> CodeLimits.of(output, Optional.of(clamp)))
-                .allMatch(limits -> limits.lo() == container.lowest() && limits.hi() == container.highest());
+                .allMatch(limits -> storage.saturatesAt(output.type(), limits.lo(), limits.hi()));
     }
 
     /** Whether the clamps leave every value that the output's codes stand for as it is, to the last bit. */

@@ -20,14 +20,14 @@ final class LayerForm {
     private final Layer layer;
     private final LayerParams params;
     private final QuantizedForm form;
-    private final CodeContainer.Width width;
+    private final CodeStorage storage;
     private final List<FormFinding> findings = new ArrayList<>();
 
-    LayerForm(Layer layer, LayerParams params, QuantizedForm form, CodeContainer.Width width) {
+    LayerForm(Layer layer, LayerParams params, QuantizedForm form, CodeStorage storage) {
         this.layer = layer;
         this.params = params;
         this.form = form;
-        this.width = width;
+        this.storage = storage;
     }
 
     List<FormFinding> findings() {
@@ -79,18 +79,18 @@ final class LayerForm {
     }
 
     private void width(String tensor, QuantType type) {
-        CodeContainer container = CodeContainer.of(type, width);
-        if (form == QuantizedForm.QOPERATOR && width == CodeContainer.Width.NARROWEST && type.bits() != 8) {
+        CodeContainer container = storage.container(type);
+        if (form == QuantizedForm.QOPERATOR && storage == CodeStorage.NARROWEST && type.bits() != 8) {
             refuse(tensor, "has " + type.onnxName() + " codes for its " + tensor
                     + ", and the integer operators of ONNX take 8 bits only; choose 8 bits or the QDQ form");
         } else if (form == QuantizedForm.QOPERATOR && !container.isByte()) {
             refuse(tensor, "has " + type.onnxName() + " codes for its " + tensor
                     + ", and the integer operators of ONNX take at most 8 bits");
-        } else if (!tensor.equals("weight") && !container.saturatesAs(type)) {
+        } else if (!tensor.equals("weight") && !storage.saturatesAs(type)) {
             remark(tensor, "keeps the codes of its " + tensor + " (" + type.onnxName()
                     + (type.narrowRange() ? ", narrow range" : "") + ") in " + container.name().toLowerCase(Locale.ROOT)
                     + " with a Clip that limits them");
-        } else if (tensor.equals("weight") && width == CodeContainer.Width.NARROWEST
+        } else if (tensor.equals("weight") && storage == CodeStorage.NARROWEST
                 && !container.name().equalsIgnoreCase(type.onnxName())) {
             remark(tensor, "keeps its " + type.onnxName() + " weight codes in "
                     + container.name().toLowerCase(Locale.ROOT) + ", the next type that ONNX has");
@@ -128,7 +128,7 @@ final class LayerForm {
         } else if (!FormRules.hasOperator(layer)) {
             inFloat("", "multiplies with its weights on the left, for which ONNX has no integer operator with a scale"
                     + " for each output channel");
-        } else if (!FormRules.haveOperator(params, width)) {
+        } else if (!FormRules.haveOperator(params, storage)) {
             types();
         }
     }

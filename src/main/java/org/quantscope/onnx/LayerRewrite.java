@@ -13,6 +13,7 @@ import org.quantscope.quant.QuantParams;
 /** Replaces one layer of a graph by its quantized form, in the place of its node. */
 final class LayerRewrite {
     private final GraphRewrite graph;
+    private final CodeStorage storage;
     private final ActivationNodes activations;
     private final GraphRewrite.Place place;
     private final Layer layer;
@@ -22,27 +23,30 @@ final class LayerRewrite {
 
     /** @param place that of the layer's node */
     LayerRewrite(
-            GraphRewrite graph, ActivationNodes activations, GraphRewrite.Place place, Layer layer, LayerParams params) {
+            GraphRewrite graph,
+            CodeStorage storage,
+            ActivationNodes activations,
+            GraphRewrite.Place place,
+            Layer layer,
+            LayerParams params) {
         this.graph = graph;
+        this.storage = storage;
         this.activations = activations;
         this.place = place;
         this.layer = layer;
         this.params = params;
-        this.constants = new LayerConstants(graph, layer, params);
+        this.constants = new LayerConstants(graph, storage, layer, params);
         this.end = LayerEnds.tensor(layer);
     }
 
     /** The layer's float operator between DequantizeLinear and QuantizeLinear. */
-    QuantizedLayer qdq(CodeContainer.Width width) {
+    QuantizedLayer qdq() {
         NodeProto.Builder node = place.node();
         Optional<ActivationNodes.Quantized> input =
                 params.input().map(own -> activations.read(layer.input(), own, place::before));
         input.ifPresent(quantized -> node.setInput(inputIndex(), quantized.values()));
-        Optional<CodeContainer> container =
-                params.weight().map(weight -> CodeContainer.of(weight.channel(0).type(), width));
-        if (container.isPresent()) {
-            String weight = constants.dequantizedWeight(arrangement(), container.get(), place::before);
-            setWeight(node, weight);
+        if (params.weight().isPresent()) {
+            setWeight(node, constants.dequantizedWeight(arrangement(), place::before));
         } else if (layer.foldedBatchNorm().isPresent()) {
             setWeight(node, constants.floatWeight(arrangement()));
         }
@@ -96,7 +100,7 @@ final class LayerRewrite {
     private QuantizedLayer finishCodes(Optional<String> inputCodes, String sumCodes, List<Clamp> clamps) {
         QuantParams output = params.output().orElseThrow();
         String codes = sumCodes;
-        if (!LayerEnds.saturationClamps(output, clamps, activations.container(output))) {
+        if (!LayerEnds.saturationClamps(output, clamps, storage)) {
             String last = graph.names().tensor(end + "_unclamped");
             activations.dequantize(sumCodes, output, end, last, place::after);
             for (Clamp clamp : clamps) {

@@ -24,19 +24,19 @@ final class QuantizedGraph {
     private final Model model;
     private final Map<String, LayerParams> params;
     private final QuantizedForm form;
-    private final CodeContainer.Width width;
+    private final CodeStorage storage;
 
     private QuantizedGraph(
-            Model model, Map<String, LayerParams> params, QuantizedForm form, CodeContainer.Width width) {
+            Model model, Map<String, LayerParams> params, QuantizedForm form, CodeStorage storage) {
         this.model = model;
         this.params = params;
         this.form = form;
-        this.width = width;
+        this.storage = storage;
     }
 
     static QuantizedNetwork write(
-            Model model, Map<String, LayerParams> params, QuantizedForm form, CodeContainer.Width width) {
-        List<FormFinding> findings = FormRules.check(model, params, form, width);
+            Model model, Map<String, LayerParams> params, QuantizedForm form, CodeStorage storage) {
+        List<FormFinding> findings = FormRules.check(model, params, form, storage);
         findings.stream().filter(finding -> finding.severity() == Severity.REFUSED).findFirst().ifPresent(first -> {
             throw new IllegalArgumentException(first.reason());
         });
@@ -45,7 +45,7 @@ final class QuantizedGraph {
             if (!file.sha256().equals(model.sha256())) {
                 throw new DefectException("it changed since it was read; open it again");
             }
-            return new QuantizedGraph(model, params, form, width).write(file, findings);
+            return new QuantizedGraph(model, params, form, storage).write(file, findings);
         } catch (DefectException e) {
             throw ModelFormatException.about(model.file(), e.getMessage(), e);
         }
@@ -67,7 +67,7 @@ final class QuantizedGraph {
     }
 
     private Map<String, QuantizedLayer> rewriteLayers(GraphRewrite graph) {
-        ActivationNodes activations = new ActivationNodes(graph, width);
+        ActivationNodes activations = new ActivationNodes(graph, storage);
         Map<String, String> nodeOutputs = nodeOutputs();
         Map<String, QuantizedLayer> layers = new LinkedHashMap<>();
         for (Layer layer : model.layers()) {
@@ -79,9 +79,9 @@ final class QuantizedGraph {
                 continue;
             }
             GraphRewrite.Place place = graph.writerOf(nodeOutputs.get(layer.name()));
-            LayerRewrite rewrite = new LayerRewrite(graph, activations, place, layer, own);
-            boolean integer = form == QuantizedForm.QOPERATOR && FormRules.isInteger(layer, own, width);
-            layers.put(layer.name(), integer ? rewrite.qOperator() : rewrite.qdq(width));
+            LayerRewrite rewrite = new LayerRewrite(graph, storage, activations, place, layer, own);
+            boolean integer = form == QuantizedForm.QOPERATOR && FormRules.isInteger(layer, own, storage);
+            layers.put(layer.name(), integer ? rewrite.qOperator() : rewrite.qdq());
         }
         return layers;
     }
@@ -103,6 +103,6 @@ final class QuantizedGraph {
                         own.weight().stream().map(weight -> weight.channel(0)),
                         Stream.concat(own.input().stream(), own.output().stream())))
                 .map(QuantParams::type)
-                .map(type -> CodeContainer.of(type, width));
+                .map(type -> storage.container(type));
     }
 }

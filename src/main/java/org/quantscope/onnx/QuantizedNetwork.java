@@ -37,15 +37,16 @@ public record QuantizedNetwork(
      * @throws ModelFormatException with a sentence if the file changed since the model was read, or cannot be read
      */
     public static QuantizedNetwork write(Model model, Map<String, LayerParams> params, QuantizedForm form) {
-        return QuantizedGraph.write(model, params, form, CodeContainer.Width.NARROWEST);
+        return QuantizedGraph.write(model, params, form, CodeStorage.NARROWEST);
     }
 
     /**
-     * As {@link #write}, but every code has at least a byte, so that layers of any width up to 8 bits are computed by
-     * integer operators.
+     * The same network for a runtime to compute, not for people to keep: every code of at most 8 bits is stored as an
+     * unsigned byte, signed ones 128 higher together with their zero points. Layers of all these widths are computed by
+     * integer operators, and their sums are exact on every processor. As {@link #write} else.
      */
-    public static QuantizedNetwork writeInBytes(Model model, Map<String, LayerParams> params, QuantizedForm form) {
-        return QuantizedGraph.write(model, params, form, CodeContainer.Width.BYTES);
+    public static QuantizedNetwork writeForRuntime(Model model, Map<String, LayerParams> params, QuantizedForm form) {
+        return QuantizedGraph.write(model, params, form, CodeStorage.UNSIGNED_BYTES);
     }
 
     /**

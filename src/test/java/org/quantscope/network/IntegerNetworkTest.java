@@ -2,43 +2,46 @@ package org.quantscope.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.quantscope.conv.Bias;
 import org.quantscope.conv.Cancellation;
-import org.quantscope.conv.ChannelRange;
-import org.quantscope.conv.Codes;
-import org.quantscope.conv.ConvShape;
-import org.quantscope.conv.IntegerConv;
-import org.quantscope.conv.IntegerEpilogue;
-import org.quantscope.conv.Operand;
 import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
 import org.quantscope.onnx.BatchNormFolding;
+import org.quantscope.onnx.OnnxModels;
 import org.quantscope.onnx.OnnxReader;
 import org.quantscope.onnx.QuantizedForm;
+import org.quantscope.onnx.QuantizedNetwork;
 import org.quantscope.quant.LayerParams;
+import org.quantscope.quant.QuantScheme;
+import org.quantscope.quant.QuantType;
 import org.quantscope.tensor.FloatTensor;
-import org.quantscope.tensor.IntTensor;
-import org.quantscope.tensor.LongTensor;
 import org.quantscope.tensor.Shape;
 
 class IntegerNetworkTest {
     private static final Samples SAMPLES = new Samples();
 
-    static Stream<Arguments> networks() {
+    @TempDir
+    Path folder;
+
+    static Stream<Arguments> samples() {
         return Samples.models().stream().flatMap(sample -> Stream.of(QuantizedForm.values())
                 .map(form -> Arguments.of(sample.file(), form)));
     }
 
     @ParameterizedTest
-    @MethodSource("networks")
-    void everyLayersCodesFollowFromTheCodesThatItReads(String file, QuantizedForm form) {
+    @MethodSource("samples")
+    void everyCodeOfASampleFollowsFromTheCodesBeforeIt(String file, QuantizedForm form) {
         SampleModel sample = Samples.models().stream()
                 .filter(known -> known.file().equals(file)).findFirst().orElseThrow();
         Model model = BatchNormFolding.fold(OnnxReader.read(SAMPLES.modelFile(sample)));
@@ -48,32 +51,85 @@ class IntegerNetworkTest {
                 .mapToObj(i -> images.networkInput(i, sample.preprocessing(), one))
                 .toList();
         Map<String, LayerParams> params = MinMaxParams.of(model, inputs);
+        try (IntegerNetwork network = IntegerNetwork.open(model, params, form, 1);
+                IntegerNetwork exported = IntegerNetwork.openExported(
+                        model, params, QuantizedNetwork.write(model, params, form), 1)) {
+            requireParity(model, inputs, params, network);
+            requireParity(model, inputs, params, exported);
+        }
+    }
+
+    /** Widths of activations and weights, and what the activations are. */
+    private record Setting(QuantType weight, QuantType activation, QuantScheme scheme) {}
+
+    static Stream<Arguments> randomNetworks() {
+        QuantType int8 = new QuantType(8, true, false);
+        List<Setting> settings = List.of(
+                new Setting(QuantType.INT8_NARROW, QuantType.UINT8, QuantScheme.AFFINE),
+                new Setting(QuantType.INT8_NARROW, int8, QuantScheme.SYMMETRIC),
+                new Setting(int8, int8, QuantScheme.AFFINE),
+                new Setting(QuantType.UINT8, QuantType.UINT8, QuantScheme.SYMMETRIC),
+                new Setting(new QuantType(4, true, true), new QuantType(6, false, false), QuantScheme.AFFINE),
+                new Setting(new QuantType(3, true, false), new QuantType(5, true, true), QuantScheme.SYMMETRIC));
+        List<Arguments> all = new ArrayList<>();
+        for (int seed = 0; seed < settings.size(); seed++) {
+            for (String kind : List.of("images", "sequences", "rows")) {
+                for (QuantizedForm form : QuantizedForm.values()) {
+                    all.add(Arguments.of(kind, seed, List.of(7L, 9L, 11L, 13L, 17L, 21L).get(seed), settings.get(seed), form));
+                }
+            }
+        }
+        return all.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("randomNetworks")
+    void everyCodeOfARandomNetworkFollowsFromTheCodesBeforeIt(
+            String kind, int seed, long opset, Setting setting, QuantizedForm form) throws IOException {
+        OnnxModels models = switch (kind) {
+            case "images" -> RandomNetworks.images(seed, opset);
+            case "sequences" -> RandomNetworks.sequences(seed, opset);
+            default -> RandomNetworks.rows(seed, opset);
+        };
+        Model model = BatchNormFolding.fold(OnnxReader.read(models.write(folder.resolve("random.onnx"))));
+        Random random = new Random(seed);
+        List<FloatTensor> inputs = List.of(input(model, random), input(model, random));
+        Map<String, LayerParams> params = MinMaxParams.of(
+                model, inputs, setting.weight(), setting.activation(), setting.scheme());
         try (IntegerNetwork network = IntegerNetwork.open(model, params, form, 1)) {
-            assertThat(network.findings()).isEmpty();
-            for (FloatTensor input : inputs) {
-                try (IntegerActivations run = network.run(input, Cancellation.NEVER)) {
-                    for (Layer layer : model.layers()) {
-                        int[] own = own(layer, run.inputCodes(layer).orElseThrow(), params.get(layer.name()));
-                        assertThat(run.outputCodes(layer).orElseThrow().data()).as(layer.name()).isEqualTo(own);
-                    }
+            requireParity(model, inputs, params, network);
+        }
+        boolean bytes = setting.weight().bits() == 8;
+        if (bytes || form == QuantizedForm.QDQ) {
+            QuantizedNetwork exported = QuantizedNetwork.write(model, params, form);
+            try (IntegerNetwork network = IntegerNetwork.openExported(model, params, exported, 1)) {
+                if (bytes) {
+                    requireParity(model, inputs, params, network);
+                } else {
+                    network.predict(inputs.get(0), Cancellation.NEVER);
                 }
             }
         }
     }
 
-    private static int[] own(Layer layer, IntTensor codes, LayerParams params) {
-        ChannelRange all = ChannelRange.all(layer.outputChannels());
-        ConvShape shape = ConvShape.of(layer, codes.shape(), all);
-        Operand weight = Operand.weight(layer.weight(), params.weight(), all);
-        Bias bias = Bias.of(layer.bias(), params, all);
-        LongTensor sums = IntegerConv.sums(shape, Codes.uniform(codes, params.input().orElseThrow().integerOrigin()),
-                weight.counted().orElseThrow(), Cancellation.NEVER);
-        long[] held = sums.data().clone();
-        int plane = sums.shape().extent(2) * sums.shape().extent(3);
-        for (int at = 0; at < held.length; at++) {
-            held[at] += bias.code(at / plane % all.count());
+    private static FloatTensor input(Model model, Random random) {
+        Shape shape = InputShape.of(model).shape();
+        float[] values = new float[shape.size()];
+        for (int at = 0; at < values.length; at++) {
+            values[at] = (float) random.nextGaussian();
         }
-        return new IntegerEpilogue(params, all, bias)
-                .fromAccumulator(LongTensor.wrap(sums.shape(), held)).codes().orElseThrow().data();
+        return FloatTensor.wrap(shape, values);
+    }
+
+    private static void requireParity(
+            Model model, List<FloatTensor> inputs, Map<String, LayerParams> params, IntegerNetwork network) {
+        for (FloatTensor input : inputs) {
+            try (IntegerActivations run = network.run(input, Cancellation.NEVER)) {
+                for (Layer layer : model.layers()) {
+                    int[] own = OwnCodes.of(layer, run.inputCodes(layer).orElseThrow(), params.get(layer.name()));
+                    assertThat(run.outputCodes(layer).orElseThrow().data()).as(layer.name()).isEqualTo(own);
+                }
+            }
+        }
     }
 }

@@ -2,14 +2,14 @@ package org.quantscope.cli;
 
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.quantscope.calibrate.Statistic;
 import org.quantscope.conv.Cancellation;
 import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
 import org.quantscope.network.Calibration;
-import org.quantscope.network.ImageSet;
-import org.quantscope.network.InputShape;
+import org.quantscope.network.DataSet;
 import org.quantscope.network.NetworkRunner;
 import org.quantscope.network.RangePass;
 import org.quantscope.network.SampleModel;
@@ -17,7 +17,6 @@ import org.quantscope.network.Samples;
 import org.quantscope.quant.LayerParams;
 import org.quantscope.settings.LayerSettings;
 import org.quantscope.settings.ParameterDerivation;
-import org.quantscope.settings.Preprocessing;
 import org.quantscope.settings.QuantSettings;
 import org.quantscope.workspace.OpenModel;
 
@@ -42,28 +41,28 @@ final class ActivationRanges {
      *
      * @param ofWeights what the weights alone give
      * @param images what the person gave; a bundled network falls back to its own calibration images
-     * @param preprocessing how images become the network's input
-     * @param limit how many images at most
+     * @param options how a bundled network's own images become its input
      * @param remedy what a person without images can do, for a sentence
      * @throws BadInputException with a sentence if a range is missing and there are no images
      */
     ParameterDerivation complete(
-            ParameterDerivation ofWeights, Optional<ImageSet> images, Preprocessing preprocessing, int limit,
-            String remedy) {
+            ParameterDerivation ofWeights, Optional<DataSet> images, DataOptions options, String remedy) {
         Optional<String> missing = missing(ofWeights);
         if (missing.isEmpty()) {
             return ofWeights;
         }
         Samples samples = new Samples();
         Optional<SampleModel> sample = samples.recognise(model.sha256());
-        Optional<ImageSet> source = images.or(() -> sample.map(samples::calibration));
+        Optional<DataSet> source = images.or(() -> sample.map(samples::calibration).map(own -> DataSet.of(
+                own, options.preprocessing(model, settings.preprocessing()), model, OptionalInt.of(MOST_IMAGES))));
         if (source.isEmpty()) {
             throw new BadInputException("In '" + settingsName + "' the " + missing.get()
                     + " has no range; give its scale and zero_point there, or " + remedy + ".");
         }
+        DataSet data = source.get();
         try (NetworkRunner runner = NetworkRunner.open(model)) {
-            Calibration seen = new RangePass(model, runner, preprocessing, InputShape.of(model).shape())
-                    .run(source.get(), limit, needs(), Cancellation.NEVER, done -> {});
+            Calibration seen = new RangePass(model, runner, data.preprocessing(), data.inputShape())
+                    .run(data.images(), data.size(), needs(), Cancellation.NEVER, done -> {});
             return new ParameterDerivation(OpenModel.of(model).statisticsWith(seen.ranges()));
         }
     }

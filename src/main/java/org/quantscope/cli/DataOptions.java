@@ -83,13 +83,12 @@ final class DataOptions {
     }
 
     /**
-     * The images as the network reads them.
+     * The images as the network reads them, all of them unless {@code --limit} says otherwise.
      *
      * @param ofSettings the settings' own word on preprocessing
      */
     DataSet open(Path data, Model model, Optional<Preprocessing> ofSettings) {
-        return DataSet.of(
-                ImageSource.open(data), preprocessing(model, ofSettings), InputShape.of(model).shape(), limit());
+        return DataSet.of(ImageSource.open(data), preprocessing(model, ofSettings), model, limit());
     }
 
     private Optional<Normalization> normalization() {

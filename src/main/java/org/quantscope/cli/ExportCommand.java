@@ -3,12 +3,14 @@ package org.quantscope.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.quantscope.export.AimetExport;
 import org.quantscope.export.SaveReport;
 import org.quantscope.export.SettingsExport;
 import org.quantscope.export.SettingsFileReader;
 import org.quantscope.model.Model;
+import org.quantscope.network.DataSet;
 import org.quantscope.network.ImageSource;
 import org.quantscope.settings.ParameterDerivation;
 import org.quantscope.settings.QuantSettings;
@@ -86,9 +88,8 @@ final class ExportCommand implements Callable<Integer> {
         ParameterDerivation ofWeights = OpenModel.of(read).derivation();
         QuantSettings choices = SettingsFileReader.read(settings, read, ofWeights);
         ParameterDerivation derivation = new ActivationRanges(read, choices, String.valueOf(settings.getFileName()))
-                .complete(ofWeights, Optional.ofNullable(images).map(ImageSource::open),
-                        data.preprocessing(read, choices.preprocessing()),
-                        data.limit().orElse(ActivationRanges.MOST_IMAGES), "run with --images to observe it");
+                .complete(ofWeights, Optional.ofNullable(images).map(path -> observed(path, read, choices)), data,
+                        "run with --images to observe it");
         SaveReport report = format.equals(AIMET)
                 ? AimetExport.save(output, read, choices, derivation)
                 : SettingsExport.save(output, read, choices, derivation);
@@ -99,5 +100,10 @@ final class ExportCommand implements Callable<Integer> {
                 .forEach(file -> streams.out().println("Beside it: " + file.getFileName() + "."));
         report.notes().forEach(streams.out()::println);
         return Commands.DONE;
+    }
+
+    private DataSet observed(Path path, Model read, QuantSettings choices) {
+        return DataSet.of(ImageSource.open(path), data.preprocessing(read, choices.preprocessing()), read,
+                OptionalInt.of(data.limit().orElse(ActivationRanges.MOST_IMAGES)));
     }
 }

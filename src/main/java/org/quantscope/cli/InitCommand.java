@@ -9,7 +9,6 @@ import org.quantscope.export.SaveReport;
 import org.quantscope.export.SettingsExport;
 import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
-import org.quantscope.network.DataSet;
 import org.quantscope.settings.LayerSettings;
 import org.quantscope.settings.ParameterDerivation;
 import org.quantscope.settings.QuantSettings;
@@ -93,9 +92,8 @@ final class InitCommand implements Callable<Integer> {
         if (!quantization.quantizesActivations()) {
             return ofWeights;
         }
-        DataSet images = data.open(calibration, read, settings.preprocessing());
         return new ActivationRanges(read, settings, String.valueOf(output.getFileName()))
-                .complete(ofWeights, Optional.of(images.images()), images.preprocessing(), images.size(),
+                .complete(ofWeights, Optional.of(data.open(calibration, read, settings.preprocessing())), data,
                         "give images with --calibration");
     }
 }

@@ -34,8 +34,7 @@ record StudyInput(Model model, List<String> remarks, Map<String, LayerParams> pa
         QuantSettings choices = SettingsFileReader.read(settings, model, ofWeights);
         DataSet data = options.open(images, model, choices.preprocessing());
         ParameterDerivation derivation = new ActivationRanges(model, choices, String.valueOf(settings.getFileName()))
-                .complete(ofWeights, Optional.empty(), data.preprocessing(), ActivationRanges.MOST_IMAGES,
-                        "let init write settings with every range");
+                .complete(ofWeights, Optional.empty(), options, "let init write settings with every range");
         Map<String, LayerParams> params = new LinkedHashMap<>();
         for (Layer layer : model.layers()) {
             params.put(layer.name(), derivation.derive(layer.name(), choices.layer(layer.name())));

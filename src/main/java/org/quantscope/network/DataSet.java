@@ -2,6 +2,8 @@ package org.quantscope.network;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.quantscope.model.Model;
+import org.quantscope.model.TensorInfo;
 import org.quantscope.settings.Preprocessing;
 import org.quantscope.tensor.FloatTensor;
 import org.quantscope.tensor.Shape;
@@ -22,6 +24,31 @@ public record DataSet(ImageSet images, Preprocessing preprocessing, Shape inputS
             throw new IllegalArgumentException(
                     "A data set has at least one of its " + images.size() + " images, not " + size + ".");
         }
+    }
+
+    /**
+     * The first images, {@code limit} at most, in the shape that the network reads: its open dimensions are those of
+     * inputs that are ready, else as {@link InputShape} has them.
+     */
+    public static DataSet of(ImageSet images, Preprocessing preprocessing, Model model, OptionalInt limit) {
+        TensorInfo input = InputShape.imageInput(model);
+        Shape shape = images.readyShape()
+                .filter(ready -> fits(ready, input))
+                .orElseGet(() -> InputShape.of(model).shape());
+        return of(images, preprocessing, shape, limit);
+    }
+
+    private static boolean fits(Shape ready, TensorInfo input) {
+        if (input.dimensions().size() != ready.rank()) {
+            return false;
+        }
+        for (int axis = 0; axis < ready.rank(); axis++) {
+            long wanted = input.dimensions().get(axis);
+            if (wanted >= 0 && wanted != ready.extent(axis)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The first images, {@code limit} at most. */

@@ -30,6 +30,11 @@ public interface ImageSet {
      */
     RawImage image(int index);
 
+    /** The shape of the network's input for one image, where the set holds inputs and not pictures. */
+    default Optional<Shape> readyShape() {
+        return Optional.empty();
+    }
+
     /**
      * The image as the network reads it.
      *

@@ -53,6 +53,11 @@ final class ReadyInputs implements ImageSet {
         return labels.map(values -> values.get(index));
     }
 
+    @Override
+    public Optional<Shape> readyShape() {
+        return Optional.of(one);
+    }
+
     /** The input stretched from its smallest to its largest value, for drawing only. */
     @Override
     public RawImage image(int index) {

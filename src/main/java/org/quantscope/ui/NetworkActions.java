@@ -7,6 +7,7 @@ import javafx.stage.Window;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
+import org.quantscope.workspace.InputSource;
 import org.quantscope.workspace.Workspace;
 
 /** The network menu: what is known of the whole network, and how to find out more. */
@@ -22,8 +23,13 @@ final class NetworkActions {
     /** @param window makes the network's window when it is first wanted */
     static void addTo(Actions actions, Workspace workspace, Supplier<NetworkWindow> window, Supplier<Window> owner) {
         ReadOnlyObjectWrapper<Boolean> open = new ReadOnlyObjectWrapper<>(false);
-        workspace.onChange(state -> open.set(state.model().isPresent()));
+        ReadOnlyObjectWrapper<Boolean> accumulated = new ReadOnlyObjectWrapper<>(false);
+        workspace.onChange(state -> {
+            open.set(state.model().isPresent());
+            accumulated.set(state.inputSource() == InputSource.ACCUMULATED);
+        });
         new NetworkActions(window, owner).add(actions, open);
+        addInputSource(actions, workspace, open, accumulated);
     }
 
     private void add(Actions actions, ObservableValue<Boolean> open) {
@@ -46,6 +52,33 @@ final class NetworkActions {
                                 + " but one, and rank the layers by what that does to the answer.", this::measure)
                         .withIcon(MaterialDesignC.CHART_BAR)
                         .withKeys("Shortcut+Shift+M")
+                        .when(open),
+                Action.of("network.answer", "Answer to this image", "Show what the float and the quantized network answer"
+                                + " to the image shown, class by class.",
+                                () -> window.get().show(owner.get(), NetworkSection.ANSWER))
+                        .withIcon(MaterialDesignC.CHART_BAR_STACKED)
+                        .when(open),
+                Action.of("network.divergence", "Divergence by depth", "Draw how far the fake-quant network is from the"
+                                + " float one behind every layer, and the integer network from the fake-quant one.",
+                                () -> window.get().show(owner.get(), NetworkSection.DIVERGENCE))
+                        .withIcon(MaterialDesignC.CHART_LINE_VARIANT)
+                        .when(open));
+    }
+
+    /** Where layers read from; the tick follows the state. */
+    private static void addInputSource(
+            Actions actions, Workspace workspace, ObservableValue<Boolean> open, ObservableValue<Boolean> accumulated) {
+        actions.add(
+                ActionMenu.NETWORK,
+                Action.of("network.accumulated", "Accumulated input", "Let every layer read what the quantized layers"
+                                + " before it hand on, in place of what the float network gives: the errors of all layers"
+                                + " up to here add up.",
+                                () -> workspace.readFrom(workspace.state().inputSource() == InputSource.ACCUMULATED
+                                        ? InputSource.ISOLATED
+                                        : InputSource.ACCUMULATED))
+                        .withIcon(MaterialDesignC.CALL_MERGE)
+                        .withKeys("Shortcut+Shift+A")
+                        .checkedBy(accumulated)
                         .when(open));
     }
 

@@ -13,6 +13,7 @@ import org.quantscope.tensor.FloatTensor;
  * @param params what the layers ran with, by name
  * @param real the float network's best classes, best first; empty where the output is no list of classes
  * @param quantized the quantized network's best classes, best first
+ * @param classes what both give for the best classes of either, in the order of their numbers; empty where {@code real} is
  * @param floatOutput the float network's first output: logits, or whatever the network gives
  * @param output the quantized network's first output
  * @param error how far the second is from the first
@@ -22,6 +23,7 @@ public record NetworkAnswer(
         Map<String, LayerParams> params,
         List<Prediction> real,
         List<Prediction> quantized,
+        List<AnsweredClass> classes,
         FloatTensor floatOutput,
         FloatTensor output,
         QuantizationError error) {
@@ -29,6 +31,7 @@ public record NetworkAnswer(
         params = Map.copyOf(params);
         real = List.copyOf(real);
         quantized = List.copyOf(quantized);
+        classes = List.copyOf(classes);
     }
 
     /** Whether the two networks name different classes first. */

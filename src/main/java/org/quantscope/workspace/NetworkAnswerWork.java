@@ -1,5 +1,6 @@
 package org.quantscope.workspace;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -173,9 +174,10 @@ final class NetworkAnswerWork {
 
     private static NetworkAnswer answer(Request request, FloatTensor output) {
         FloatTensor real = request.fed().output().orElseThrow();
+        List<String> names = request.fed().request().classes();
         return new NetworkAnswer(
                 request.fed().shown().version(), request.params(), request.fed().shown().predictions(),
-                Predictions.of(output, request.fed().request().classes()), real, output,
+                Predictions.of(output, names), AnsweredClass.of(real, output, names), real, output,
                 QuantizationError.between(real.data(), output.data()));
     }
 

@@ -60,6 +60,6 @@ class AnswerWordsTest {
 
     private static NetworkAnswer answer(List<Prediction> real, List<Prediction> quantized, FloatTensor output) {
         return new NetworkAnswer(
-                1, Map.of(), real, quantized, REAL, output, QuantizationError.between(REAL.data(), output.data()));
+                1, Map.of(), real, quantized, List.of(), REAL, output, QuantizationError.between(REAL.data(), output.data()));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
@@ -11,12 +12,14 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableView;
 import javafx.scene.image.Image;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.quantscope.model.Layer;
 import org.quantscope.quant.Granularity;
+import org.quantscope.workspace.InputSource;
 import org.quantscope.workspace.Workers;
 import org.quantscope.workspace.Workspace;
 import org.testfx.api.FxRobot;
@@ -69,6 +72,7 @@ class NetworkWindowTest {
         robot.clickOn("#tool-network-show");
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(window.network().isShowing()).isTrue();
+        robot.clickOn("#network-section-data-set");
         robot.interact(() -> {
             window.network().dataSet().limit(IMAGES);
             fire("#evaluation-start");
@@ -132,8 +136,8 @@ class NetworkWindowTest {
         robot.clickOn(cell(robot, table, second.displayName()));
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(workspace.state().focus().layer()).isEqualTo(second.name());
-        Node chart = node("#sensitivity-chart");
-        robot.clickOn(chart.localToScreen(chart.getBoundsInLocal().getWidth() - 8, 120));
+        Region chart = (Region) node("#sensitivity-chart");
+        robot.clickOn(chart.localToScreen(chart.getWidth() - 8, 120));
         WaitForAsyncUtils.waitForFxEvents();
         List<SensitivityRow> rows = table.getItems();
         assertThat(workspace.state().focus().layer())
@@ -151,6 +155,64 @@ class NetworkWindowTest {
     }
 
     @Test
+    void theAnswerFollowsAnEdit(FxRobot robot) throws Exception {
+        open(robot);
+        robot.interact(() -> {
+            workspace.showImage(4);
+            window.network().show(stage, NetworkSection.ANSWER);
+        });
+        assertThat(label("#answer-image")).isEqualTo("#4, Sneaker");
+        assertThat(label("#answer-verdict")).isEqualTo("The network still answers Sneaker");
+        assertThat(label("#answer-label")).isEqualTo("The data say Sneaker: both networks are right.");
+        String before = node("#answer-chart").getAccessibleText();
+        assertThat(before).contains("Ankle boot · float ").contains("quantized");
+
+        collapse(robot);
+        assertThat(label("#answer-verdict")).startsWith("The network now answers ").endsWith(", not Sneaker");
+        assertThat(node("#answer-verdict").getStyleClass()).contains("bad").doesNotContain("good");
+        assertThat(label("#answer-label")).endsWith("the quantized one is not.");
+        assertThat(node("#answer-chart").getAccessibleText()).isNotEqualTo(before);
+        picture(robot, "network-answer");
+        robot.interact(() -> WindowPicture.write(window.scene(), PICTURES.resolve("window-answer.png")));
+        robot.interact(() -> fire("#answer-figure-outputs"));
+        assertThat(node("#answer-chart").getAccessibleText()).doesNotContain("%");
+        picture(robot, "network-outputs");
+    }
+
+    @Test
+    void theCurvesReadOutLeadToLayersAndSayWhyThereAreNone(FxRobot robot) throws Exception {
+        open(robot);
+        robot.interact(() -> window.network().show(stage, NetworkSection.DIVERGENCE));
+        WaitForAsyncUtils.waitForFxEvents();
+        TableView<DivergenceRow> table = table("#divergence-table");
+        assertThat(table.getItems()).hasSize(20);
+        assertThat(table.getItems().get(19).displayName()).isEqualTo("output of the network");
+        assertThat(table.getItems()).allMatch(row -> row.quantization() > 0);
+        picture(robot, "network-divergence");
+
+        Region chart = (Region) node("#divergence-chart");
+        Point2D middle = chart.localToScreen(chart.getWidth() / 2, 200);
+        robot.moveTo(middle);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(chart.lookupAll(".label").stream().map(found -> ((Label) found).getText()))
+                .anyMatch(text -> text.contains("fake-quant from float ") && text.contains("integer from fake-quant"));
+        robot.clickOn(middle);
+        WaitForAsyncUtils.waitForFxEvents();
+        int chosen = table.getSelectionModel().getSelectedIndex();
+        assertThat(chosen).isBetween(8, 11);
+        assertThat(workspace.state().focus().layer()).isEqualTo(table.getItems().get(chosen).name());
+        robot.clickOn(cell(robot, table, table.getItems().get(2).displayName()));
+        assertThat(workspace.state().focus().layer()).isEqualTo(table.getItems().get(2).name());
+
+        robot.interact(() -> workspace.edit("12 bits", settings -> settings.withLayer(
+                table.getItems().get(2).name(), own ->
+                        own.editWeight(weight -> weight.withType(weight.type().withBits(12))))));
+        assertThat(table.getItems()).isEmpty();
+        assertThat(label("#divergence-without")).startsWith("These settings cannot run in 8-bit integers.");
+        picture(robot, "network-refused");
+    }
+
+    @Test
     void theKeysOpenItAndEscapeClosesIt(FxRobot robot) {
         open(robot);
         robot.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.N).release(KeyCode.N, KeyCode.SHIFT, KeyCode.CONTROL);
@@ -162,8 +224,15 @@ class NetworkWindowTest {
     }
 
     @Test
-    void theActionSearchFindsWhatTheNetworkOffers(FxRobot robot) {
+    void theActionSearchFindsWhatTheNetworkOffersAndLayersCanReadQuantizedOnes(FxRobot robot) {
         open(robot);
+        double isolated = workspace.state().summaries().get(last()).error().sqnrDb();
+        robot.interact(() -> window.actions().get("network.accumulated").run());
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(workspace.state().inputSource()).isEqualTo(InputSource.ACCUMULATED);
+        assertThat(workspace.state().summaries().get(last()).error().sqnrDb()).isLessThan(isolated);
+        robot.interact(() -> fire("#input-source-isolated"));
+        assertThat(workspace.state().inputSource()).isEqualTo(InputSource.ISOLATED);
         ActionSearch search = new ActionSearch(window.actions()::all, workspace);
         assertThat(search.find("sensitivity")).extracting(Action::id).contains("network.sensitivity");
         assertThat(search.find("evaluate")).extracting(Action::id).contains("network.evaluate");
@@ -194,6 +263,10 @@ class NetworkWindowTest {
         WaitForAsyncUtils.waitForFxEvents();
     }
 
+    private String last() {
+        return workspace.state().model().orElseThrow().layers().get(18).name();
+    }
+
     private void collapse(FxRobot robot) {
         robot.interact(() -> workspace.edit("4 bits per tensor", settings -> {
             for (Layer layer : workspace.state().model().orElseThrow().layers()) {
@@ -221,7 +294,8 @@ class NetworkWindowTest {
     }
 
     private Node node(String query) {
-        return window.network().scene().getRoot().lookup(query);
+        Node found = window.network().scene().getRoot().lookup(query);
+        return found == null ? window.scene().getRoot().lookup(query) : found;
     }
 
     @SuppressWarnings("unchecked")

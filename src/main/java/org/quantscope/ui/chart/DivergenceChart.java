@@ -27,6 +27,7 @@ public final class DivergenceChart extends ChannelChart {
 
     public DivergenceChart() {
         super("Divergence by depth", "How far the networks are apart behind every layer");
+        frame.addBars(); // always empty: JFreeChart draws a grid only beside data
         show(DivergenceCurves.NONE, -1, "Not compared yet");
         setPalette(Palette.light());
     }

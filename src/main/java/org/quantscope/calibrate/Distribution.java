@@ -27,4 +27,7 @@ public interface Distribution {
 
     /** The values in {@link Histogram#BINS} bins from minus their largest magnitude to the largest; for drawing. */
     Histogram histogram();
+
+    /** How many of the values are exactly zero. */
+    long zeros();
 }

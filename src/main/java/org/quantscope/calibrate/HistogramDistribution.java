@@ -49,6 +49,11 @@ final class HistogramDistribution implements Distribution {
     }
 
     @Override
+    public long zeros() {
+        return zeros;
+    }
+
+    @Override
     public Histogram histogram() {
         return values;
     }

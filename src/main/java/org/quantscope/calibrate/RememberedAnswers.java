@@ -37,6 +37,11 @@ final class RememberedAnswers implements Distribution {
     }
 
     @Override
+    public long zeros() {
+        return asked.zeros();
+    }
+
+    @Override
     public Histogram histogram() {
         return asked.histogram();
     }

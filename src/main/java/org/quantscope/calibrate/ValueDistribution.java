@@ -48,6 +48,11 @@ final class ValueDistribution implements Distribution {
     }
 
     @Override
+    public long zeros() {
+        return histograms().zeros();
+    }
+
+    @Override
     public Histogram histogram() {
         return histograms().histogram();
     }

@@ -74,9 +74,16 @@ public final class CalibrationPass {
      */
     public void run(NetworkRunner runner, Cancellation cancellation, IntConsumer progress) {
         while (!isComplete() && !cancellation.isCancelled()) {
+            step(runner);
+            progress.accept(done);
+        }
+    }
+
+    /** Takes the next look; nothing at the end. */
+    public void step(NetworkRunner runner) {
+        if (!isComplete()) {
             look(runner);
             done++;
-            progress.accept(done);
         }
     }
 

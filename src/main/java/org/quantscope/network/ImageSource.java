@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.quantscope.tensor.UnreadableInputException;
 
-/** Opens whatever holds images: a PNG or JPEG file, a folder of them, an idx file, a {@code .npy} or {@code .npz} file. */
+/**
+ * Opens whatever holds images: a PNG or JPEG file, a folder of them, an idx file, a {@code .npy} or {@code .npz} file,
+ * or the {@code input_0.pb} of ONNX test data.
+ */
 public final class ImageSource {
     private static final List<String> PICTURES = List.of(".png", ".jpg", ".jpeg");
 
@@ -31,11 +34,14 @@ public final class ImageSource {
         if (name.endsWith(".npy") || name.endsWith(".npz")) {
             return ArrayImages.open(path);
         }
+        if (TensorFiles.isTensor(path)) {
+            return TensorFiles.of(path);
+        }
         if (IdxImages.isIdx(path)) {
             return IdxImages.open(path);
         }
         throw new UnreadableInputException("File '" + path.getFileName() + "' holds no images that Quantscope reads;"
-                + " open a PNG or JPEG file, a folder of them, an idx file, or a .npy or .npz array.");
+                + " open a PNG or JPEG file, a folder of them, an idx file, a .npy or .npz array, or an ONNX tensor (.pb).");
     }
 
     private static ImageSet folder(Path folder) {
@@ -44,9 +50,13 @@ public final class ImageSource {
                     .filter(ImageSource::isPicture)
                     .sorted(Comparator.comparing(file -> file.getFileName().toString()))
                     .toList();
+            List<Path> tensors = pictures.isEmpty() ? TensorFiles.in(folder) : List.of();
+            if (!tensors.isEmpty()) {
+                return TensorFiles.of(folder, tensors);
+            }
             if (pictures.isEmpty()) {
-                throw new UnreadableInputException(
-                        "Folder '" + folder + "' has no PNG or JPEG files; choose one that has.");
+                throw new UnreadableInputException("Folder '" + folder + "' has no PNG or JPEG files and no"
+                        + " test_data_set_*/input_0.pb; choose one that has.");
             }
             return new PictureSet(folder.getFileName() == null ? folder.toString() : folder.getFileName().toString(),
                     pictures);

@@ -14,12 +14,14 @@ final class ReadyInputs implements ImageSet {
     private final String name;
     private final FloatTensor inputs;
     private final Shape one;
+    private final int count;
     private final Optional<IntTensor> labels;
 
-    private ReadyInputs(String name, FloatTensor inputs, Shape one, Optional<IntTensor> labels) {
+    private ReadyInputs(String name, FloatTensor inputs, Shape one, int count, Optional<IntTensor> labels) {
         this.name = name;
         this.inputs = inputs;
         this.one = one;
+        this.count = count;
         this.labels = labels;
     }
 
@@ -30,7 +32,16 @@ final class ReadyInputs implements ImageSet {
         }
         int[] extents = array.shape().toArray();
         extents[0] = 1;
-        return new ReadyInputs(name, array.toFloat(), Shape.of(extents), labels);
+        return new ReadyInputs(name, array.toFloat(), Shape.of(extents), array.shape().extent(0), labels);
+    }
+
+    /** One input that is a whole tensor, whatever its first dimension counts. */
+    static ReadyInputs one(String name, FloatTensor input) {
+        if (input.shape().rank() == 0) {
+            throw new UnreadableInputException(
+                    "File '" + name + "' holds a single number; inputs of a network have dimensions.");
+        }
+        return new ReadyInputs(name, input, input.shape(), 1, Optional.empty());
     }
 
     @Override
@@ -40,7 +51,7 @@ final class ReadyInputs implements ImageSet {
 
     @Override
     public int size() {
-        return inputs.shape().extent(0);
+        return count;
     }
 
     @Override

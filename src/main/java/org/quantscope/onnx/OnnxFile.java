@@ -29,7 +29,7 @@ record OnnxFile(Path path, String sha256, ModelProto proto) {
 
     /** @param memory bytes that the file may take on the heap */
     static OnnxFile read(Path path, long memory) {
-        return of(path, bytesOf(path, memory));
+        return of(path, bytes(path, memory));
     }
 
     /** @param bytes what was read from {@code path}; taken over */
@@ -50,7 +50,8 @@ record OnnxFile(Path path, String sha256, ModelProto proto) {
         return parse(bytes);
     }
 
-    private static byte[] bytesOf(Path path, long memory) {
+    /** @param memory bytes that the file may take on the heap */
+    static byte[] bytes(Path path, long memory) {
         try {
             if (Files.isDirectory(path)) {
                 throw new DefectException("it is a folder; choose an .onnx file in it");

@@ -11,6 +11,7 @@ import org.quantscope.network.ImageSet;
 import org.quantscope.network.ImageSource;
 import org.quantscope.network.InputShape;
 import org.quantscope.network.NetworkRunException;
+import org.quantscope.network.NetworkRunner;
 import org.quantscope.network.SampleModel;
 import org.quantscope.network.Samples;
 import org.quantscope.onnx.OnnxReader;
@@ -190,6 +191,17 @@ final class InputWork {
                 submit(request.withPreprocessing(next).withRanges(Optional.empty()));
             }
         });
+    }
+
+    /** Takes ranges that were observed elsewhere, for the images that they are of. */
+    void useRanges(ImageSet images, ObservedRanges ranges) {
+        wanted.ifPresent(request -> submit(
+                request.withCalibration(Optional.of(images)).withRanges(Optional.of(ranges))));
+    }
+
+    /** The network that the feeding runs; of the network's worker alone. */
+    NetworkRunner runner(Model model) {
+        return feeding.runner(model);
     }
 
     void observeHere() {

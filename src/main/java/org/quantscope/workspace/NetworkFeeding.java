@@ -136,6 +136,12 @@ final class NetworkFeeding {
         return feedLayers(request, cannotRun.getMessage());
     }
 
+    /** The open network, for other work of the same worker. */
+    NetworkRunner runner(Model model) {
+        openRunner(model);
+        return runner;
+    }
+
     private void openRunner(Model model) {
         if (runnersModel != model) {
             close();

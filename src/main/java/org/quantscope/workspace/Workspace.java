@@ -27,6 +27,7 @@ public final class Workspace implements AutoCloseable {
     private final ModelVariants variants;
     private final NetworkStudies studies;
     private final WholeNetwork whole;
+    private final CalibrationWork calibration;
 
     private Optional<OpenModel> model = Optional.empty();
     private Optional<ParameterDerivation> derivation = Optional.empty();
@@ -47,8 +48,10 @@ public final class Workspace implements AutoCloseable {
                 workers, engine, this::problem, whole.answers()::hold, this::publishSoon);
         this.variants = new ModelVariants(workers, this::problem, this::publish);
         this.studies = new NetworkStudies(workers, () -> state, () -> ready, inputs, this::problem);
+        this.calibration = new CalibrationWork(workers, () -> ready, inputs, this::problem);
         this.state = snapshot();
         announcements.onState(now -> studies.changed());
+        announcements.onState(now -> calibration.subjectChanged());
     }
 
     // ---- watching
@@ -105,6 +108,11 @@ public final class Workspace implements AutoCloseable {
     /** What the settings do to the whole network, on a data set. */
     public NetworkStudies studies() {
         return studies;
+    }
+
+    /** Observes ranges on many images, for all range methods at once. */
+    public CalibrationWork calibration() {
+        return calibration;
     }
 
     /**
@@ -310,6 +318,7 @@ public final class Workspace implements AutoCloseable {
     public void close() {
         studies.close();
         whole.answers().close();
+        calibration.close();
         inputs.close();
         workers.close();
     }

@@ -93,14 +93,15 @@ class PictureSetTest {
     @Test
     void saysWhatIsNoPicture() throws IOException {
         assertThatThrownBy(() -> ImageSource.open(folder))
-                .hasMessage("Folder '" + folder + "' has no PNG or JPEG files; choose one that has.");
+                .hasMessage("Folder '" + folder + "' has no PNG or JPEG files and no"
+                        + " test_data_set_*/input_0.pb; choose one that has.");
         assertThatThrownBy(() -> ImageSource.open(folder.resolve("none.png")))
                 .hasMessage("There is no file or folder '" + folder.resolve("none.png") + "'.");
         Path text = Files.writeString(folder.resolve("notes.txt"), "no picture");
         assertThatThrownBy(() -> ImageSource.open(text))
                 .isInstanceOf(UnreadableInputException.class)
                 .hasMessage("File 'notes.txt' holds no images that Quantscope reads; open a PNG or JPEG file, a folder of"
-                        + " them, an idx file, or a .npy or .npz array.");
+                        + " them, an idx file, a .npy or .npz array, or an ONNX tensor (.pb).");
         Path disguised = Files.writeString(folder.resolve("notes.png"), "no picture");
         assertThatThrownBy(() -> ImageSource.open(disguised).image(0))
                 .isInstanceOf(UnreadableInputException.class)

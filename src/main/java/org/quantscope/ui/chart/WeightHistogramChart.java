@@ -1,6 +1,8 @@
 package org.quantscope.ui.chart;
 
 import java.awt.Graphics2D;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
@@ -36,6 +38,7 @@ public final class WeightHistogramChart extends Region implements Themed {
 
     private final ChartSurface surface = new ChartSurface(this::paint);
     private final RangeHandles handles = new RangeHandles();
+    private final MethodTicks methods = new MethodTicks();
     private final Label clippedLow = Faces.label("");
     private final Label clippedHigh = Faces.label("");
     private final Label empty = Faces.label("No weights to show yet");
@@ -56,6 +59,7 @@ public final class WeightHistogramChart extends Region implements Themed {
         setMinSize(120, 90);
         setPrefSize(790, 200);
         getChildren().addAll(surface, clippedLow, clippedHigh, empty, bubble);
+        getChildren().add(methods);
         getChildren().addAll(handles.nodes());
         for (Node label : new Node[] {clippedLow, clippedHigh, empty, bubble}) {
             label.setManaged(false);
@@ -100,6 +104,23 @@ public final class WeightHistogramChart extends Region implements Themed {
             }
         }
         refresh();
+    }
+
+    /** Marks the ranges of several methods; none takes the marks away. */
+    public void showTicks(List<RangeTick> ticks) {
+        methods.show(ticks);
+        requestLayout();
+    }
+
+    /** Called with the mark whose range is to be taken. */
+    public void setOnTick(Consumer<RangeTick> listener) {
+        methods.setOnTake(listener);
+    }
+
+    /** What is said where there is no histogram. */
+    public void setEmptyText(String text) {
+        empty.setText(text);
+        requestLayout();
     }
 
     public void setCountScale(CountScale newScale) {
@@ -158,6 +179,7 @@ public final class WeightHistogramChart extends Region implements Themed {
         frame.paintLayer(levelLayer, palette.after());
         frame.paintLayer(capLayer, palette.overflowLine());
         handles.setPalette(palette);
+        methods.setPalette(palette);
         Faces.style(clippedLow, palette.bad(), true);
         Faces.style(clippedHigh, palette.bad(), true);
         Faces.style(empty, palette.muted(), false);
@@ -183,6 +205,7 @@ public final class WeightHistogramChart extends Region implements Themed {
         empty.relocate(Math.rint((getWidth() - empty.getWidth()) / 2), Math.rint((getHeight() - 14) / 2));
         clippedLow.setVisible(false);
         clippedHigh.setVisible(false);
+        methods.setVisible(shown);
         if (!shown) {
             handles.setState(null, HistogramAxis.VALUES);
             return;
@@ -190,6 +213,7 @@ public final class WeightHistogramChart extends Region implements Themed {
         handles.setState(clip, histogram.axis());
         AxisMap map = map();
         handles.setArea(map, TOP, pixel -> topOfBar(map, pixel));
+        methods.stand(clip, histogram.axis(), map, TOP + 5, getHeight() - frame.bottom());
         layOutCounts(map);
     }
 

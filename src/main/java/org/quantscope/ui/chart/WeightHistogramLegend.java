@@ -81,6 +81,7 @@ public final class WeightHistogramLegend extends Region implements Themed {
         overflow.setNumber(quantized ? share(totals.clipped(), totals.weights()) : "");
         underflow.setNumber(quantized ? share(totals.underflow(), totals.weights()) : "");
         ticks.words.setText(channel < 0 ? "weights of the channel" : "weights of channel " + channel);
+        ticks.setDisable(histogram != null && channel < 0);
         levels.words.setText("");
         levels.number.setText("");
         if (quantized) {
@@ -116,7 +117,7 @@ public final class WeightHistogramLegend extends Region implements Themed {
         double width = getWidth();
         double height = getHeight();
         List<Entry> shown = new ArrayList<>(entries);
-        shown.removeIf(entry -> entry == box && box.isDisabled());
+        shown.removeIf(entry -> entry == box && box.isDisabled() || entry == ticks && ticks.isDisabled());
         double levelsWidth = Math.ceil(levels.prefWidth(-1));
         double room = width - (levelsWidth > 0 ? levelsWidth + GAP : 0);
         while (!shown.isEmpty() && total(shown) > room) {

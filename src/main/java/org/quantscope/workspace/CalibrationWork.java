@@ -129,8 +129,11 @@ public final class CalibrationWork {
 
     /** Stops after the image under way; what is done is kept. */
     public void cancel() {
-        job.cancel();
-        stopped();
+        if (running) {
+            job.cancel();
+            stopped();
+            seen.ifPresent(found -> found.result().ifPresent(result -> takeOver(found.key(), result)));
+        }
     }
 
     /** Another network, input or preprocessing: what is under way for those before stops. */

@@ -53,7 +53,7 @@ class CalibrationWorkTest {
     void whatWasDoneWhenItIsStoppedIsKeptAndItGoesOnFromThere() {
         try (Workspace workspace = lenet()) {
             CalibrationWork calibration = workspace.calibration();
-            calibration.setLimit(64);
+            calibration.setLimit(200);
             List<CalibrationState> heard = new ArrayList<>();
             boolean[] stopped = new boolean[1];
             calibration.onChange(state -> {
@@ -74,8 +74,8 @@ class CalibrationWorkTest {
                     .isEqualTo(784L * calibration.state().observed());
             calibration.start();
             assertThat(calibration.state().progress().isComplete()).isTrue();
-            assertThat(heard).extracting(state -> state.progress().done()).contains(done, 128L);
-            assertThat(statistics(workspace).input().orElseThrow().count()).isEqualTo(784L * 64);
+            assertThat(heard).extracting(state -> state.progress().done()).contains(done, 400L);
+            assertThat(statistics(workspace).input().orElseThrow().count()).isEqualTo(784L * 200);
         }
     }
 

@@ -105,7 +105,7 @@ final class ActivationNodes {
             String zeroPoint = graph.names().tensor(base + "_zero_point");
             graph.constant(Protos.floats(scale, new float[] {own.scale()}));
             int[] origin = storage.shifted(new int[] {(int) own.origin()}, own.type());
-            graph.constant(storage.container(own.type()).tensor(zeroPoint, new long[0], origin));
+            graph.constant(storage.activation(own.type()).tensor(zeroPoint, new long[0], origin));
             return new Grid(scale, zeroPoint);
         });
     }

@@ -5,10 +5,11 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.google.protobuf.ByteString;
 import org.quantscope.quant.QuantType;
 
-/** The integer element types of ONNX that codes are stored in. */
+/**
+ * The integer element types of ONNX that codes are stored in. Opset 25 has types of 2 bits as well, around which ONNX
+ * Runtime 1.29 fuses operators that it does not have; such codes are stored in 4 bits.
+ */
 enum CodeContainer {
-    INT2(2, true, 26, 25, 13),
-    UINT2(2, false, 25, 25, 13),
     INT4(4, true, DataType.INT4_VALUE, 21, 10),
     UINT4(4, false, DataType.UINT4_VALUE, 21, 10),
     INT8(8, true, DataType.INT8_VALUE, 13, 8),

@@ -5,7 +5,10 @@ import org.quantscope.quant.QuantType;
 
 /** How codes are stored. */
 enum CodeStorage {
-    /** As they are, in the narrowest type that ONNX has for them. */
+    /**
+     * As they are: weights in the narrowest type that ONNX has for them, activations in at least a byte, because ONNX
+     * Runtime 1.29 fuses operators that it does not have around narrower ones, or gives up at the Clip before them.
+     */
     NARROWEST,
     /**
      * As unsigned bytes, signed codes with their zero points 128 higher: the same differences, so the same sums. For a
@@ -18,10 +21,17 @@ enum CodeStorage {
     private static final int BYTE_BITS = 8;
     private static final int HALF_RANGE = 128;
 
-    CodeContainer container(QuantType type) {
-        return this == UNSIGNED_BYTES && type.bits() <= BYTE_BITS
-                ? CodeContainer.UINT8
-                : CodeContainer.narrowest(type);
+    /** What the codes of an activation are stored in. */
+    CodeContainer activation(QuantType type) {
+        if (type.bits() > BYTE_BITS) {
+            return CodeContainer.narrowest(type);
+        }
+        return type.signed() && this != UNSIGNED_BYTES ? CodeContainer.INT8 : CodeContainer.UINT8;
+    }
+
+    /** What weight codes are stored in. */
+    CodeContainer weight(QuantType type) {
+        return this == UNSIGNED_BYTES ? activation(type) : CodeContainer.narrowest(type);
     }
 
     /** What is added to every code and zero point of a type. */
@@ -34,14 +44,14 @@ enum CodeStorage {
         return shift == 0 ? codes : Arrays.stream(codes).map(code -> code + shift).toArray();
     }
 
-    /** Whether the stored type has the codes of a type and no others, so that QuantizeLinear saturates where it shall. */
+    /** Whether an activation's stored type has no other codes than its type, so that QuantizeLinear saturates there. */
     boolean saturatesAs(QuantType type) {
         return saturatesAt(type, type.qmin(), type.qmax());
     }
 
-    /** Whether the stored type of a type has just the codes from {@code lo} to {@code hi}. */
+    /** Whether an activation's stored type has just the codes from {@code lo} to {@code hi}. */
     boolean saturatesAt(QuantType type, int lo, int hi) {
-        CodeContainer container = container(type);
+        CodeContainer container = activation(type);
         return container.lowest() == lo + shift(type) && container.highest() == hi + shift(type);
     }
 

@@ -56,9 +56,9 @@ public final class FormRules {
     /** Whether there is an integer operator for the types of a layer whose weights, input and output are quantized. */
     static boolean haveOperator(LayerParams params, CodeStorage storage) {
         QuantType input = params.input().orElseThrow().type();
-        CodeContainer x = storage.container(input);
-        CodeContainer w = storage.container(params.weight().orElseThrow().channel(0).type());
-        CodeContainer y = storage.container(params.output().orElseThrow().type());
+        CodeContainer x = storage.activation(input);
+        CodeContainer w = storage.weight(params.weight().orElseThrow().channel(0).type());
+        CodeContainer y = storage.activation(params.output().orElseThrow().type());
         return x.isByte() && w.isByte() && y == x && (w.isSigned() || !x.isSigned());
     }
 

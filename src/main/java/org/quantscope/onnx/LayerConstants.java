@@ -53,7 +53,7 @@ final class LayerConstants {
     Coded weight(Arrangement arrangement) {
         WeightCodes weight = WeightCodes.of(layer, params.weight().orElseThrow());
         QuantType type = params.weight().orElseThrow().channel(0).type();
-        CodeContainer container = storage.container(type);
+        CodeContainer container = storage.weight(type);
         int[] codes = arrangement.outputAxis() == 0 ? weight.codes() : weight.transposed(layer.outputChannels());
         long[] each = weight.isPerChannel() ? new long[] {layer.outputChannels()} : new long[0];
         return new Coded(

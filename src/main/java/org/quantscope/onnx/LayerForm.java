@@ -79,18 +79,19 @@ final class LayerForm {
     }
 
     private void width(String tensor, QuantType type) {
-        CodeContainer container = storage.container(type);
+        boolean weights = tensor.equals("weight");
+        CodeContainer container = weights ? storage.weight(type) : storage.activation(type);
         if (form == QuantizedForm.QOPERATOR && storage == CodeStorage.NARROWEST && type.bits() != 8) {
             refuse(tensor, "has " + type.onnxName() + " codes for its " + tensor
                     + ", and the integer operators of ONNX take 8 bits only; choose 8 bits or the QDQ form");
         } else if (form == QuantizedForm.QOPERATOR && !container.isByte()) {
             refuse(tensor, "has " + type.onnxName() + " codes for its " + tensor
                     + ", and the integer operators of ONNX take at most 8 bits");
-        } else if (!tensor.equals("weight") && !storage.saturatesAs(type)) {
+        } else if (!weights && !storage.saturatesAs(type)) {
             remark(tensor, "keeps the codes of its " + tensor + " (" + type.onnxName()
                     + (type.narrowRange() ? ", narrow range" : "") + ") in " + container.name().toLowerCase(Locale.ROOT)
                     + " with a Clip that limits them");
-        } else if (tensor.equals("weight") && storage == CodeStorage.NARROWEST
+        } else if (weights && storage == CodeStorage.NARROWEST
                 && !container.name().equalsIgnoreCase(type.onnxName())) {
             remark(tensor, "keeps its " + type.onnxName() + " weight codes in "
                     + container.name().toLowerCase(Locale.ROOT) + ", the next type that ONNX has");

@@ -12,7 +12,6 @@ import org.quantscope.model.Model;
 import org.quantscope.model.NodeInfo;
 import org.quantscope.onnx.FormFinding.Severity;
 import org.quantscope.quant.LayerParams;
-import org.quantscope.quant.QuantParams;
 
 /** Turns a network's file into its quantized form. */
 final class QuantizedGraph {
@@ -100,9 +99,8 @@ final class QuantizedGraph {
     private Stream<CodeContainer> containers() {
         return model.layers().stream().map(layer -> params.get(layer.name())).filter(own -> own != null)
                 .flatMap(own -> Stream.concat(
-                        own.weight().stream().map(weight -> weight.channel(0)),
-                        Stream.concat(own.input().stream(), own.output().stream())))
-                .map(QuantParams::type)
-                .map(type -> storage.container(type));
+                        own.weight().stream().map(weight -> storage.weight(weight.channel(0).type())),
+                        Stream.of(own.input(), own.output()).flatMap(Optional::stream)
+                                .map(quantizer -> storage.activation(quantizer.type()))));
     }
 }

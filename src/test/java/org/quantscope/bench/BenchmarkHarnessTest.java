@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.quantscope.conformance.RuntimeIntegers;
+import org.quantscope.network.SampleModel;
+import org.quantscope.network.Samples;
 
 /** The benchmark's own machinery, on one round of a tiny layer. */
 class BenchmarkHarnessTest {
@@ -33,6 +35,20 @@ class BenchmarkHarnessTest {
         ObjectNode json = report.json();
         assertThat(json.at("/layers/0/cases")).hasSameSizeAs(bench.timings().keySet());
         assertThat(report.markdown()).contains(BenchLayer.TINY.title(), CaseNames.FRAME);
+    }
+
+    @Test
+    void aWholeNetworkIsComparedMeasuredAndRanked() throws Exception {
+        SampleModel lenet = Samples.models().stream().filter(one -> one.file().contains("lenet")).findFirst().orElseThrow();
+        Report report = new Report(new ObjectMapper().createObjectNode(), "2000-01-01");
+        try (NetworkCases network = new NetworkCases(new Samples().modelFile(lenet), 3, 1)) {
+            network.require();
+            report.setNetwork(ONE.measure(network.cases()), network.ranking());
+        }
+        assertThat(report.json().at("/network_resnet18")).hasSize(3);
+        assertThat(report.json().at("/ranking_resnet18/runs").asInt()).isEqualTo(3 * 2 * 8);
+        assertThat(report.verdicts()).hasSize(3).allMatch(Report.Verdict::isMet);
+        assertThat(report.markdown()).contains(NetworkCases.SIMULATED, "3 layers × 8 images");
     }
 
     @Test

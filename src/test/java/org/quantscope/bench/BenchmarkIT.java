@@ -46,11 +46,21 @@ class BenchmarkIT {
             weights.require();
             report.setWeights(rounds.measure(weights.cases()));
         }
+        measureNetwork(report, rounds);
         if (MemoryProbe.isPossible()) {
             report.setMemory(Processes.run(MemoryProbe.OPTIONS, MemoryProbe.class, layers.get(0).word()));
         }
         report.setOpening(opening());
         write(report);
+    }
+
+    private void measureNetwork(Report report, Rounds rounds) throws Exception {
+        Path file = folder.resolve("residual.onnx");
+        ResidualNetwork.write(file);
+        try (NetworkCases network = new NetworkCases(file, ResidualNetwork.CONVOLUTIONS, THREADS[1])) {
+            network.require();
+            report.setNetwork(rounds.measure(network.cases()), network.ranking());
+        }
     }
 
     /** The quickest of a few new processes. */

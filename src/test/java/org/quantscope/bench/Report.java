@@ -15,11 +15,16 @@ import java.util.Optional;
 final class Report {
     private static final double MEMORY_LIMIT = 3;
     private static final double OPENING_LIMIT_SECONDS = 3;
+    private static final double EDIT_LIMIT_SECONDS = 0.8;
+    private static final double FIRST_LIMIT_SECONDS = 2;
+    private static final double RANKING_LIMIT_SECONDS = 40;
 
     private final JsonNode machine;
     private final String date;
     private final List<LayerBench> layers = new ArrayList<>();
     private Map<String, Timing> weights = new LinkedHashMap<>();
+    private Map<String, Timing> network = new LinkedHashMap<>();
+    private Optional<JsonNode> ranking = Optional.empty();
     private Optional<JsonNode> memory = Optional.empty();
     private Optional<JsonNode> opening = Optional.empty();
 
@@ -38,6 +43,15 @@ final class Report {
 
     void setWeights(Map<String, Timing> timings) {
         weights = timings;
+    }
+
+    /**
+     * @param timings of an edit that reaches the logits of a whole network
+     * @param found how long its layers took to be ranked
+     */
+    void setNetwork(Map<String, Timing> timings, JsonNode found) {
+        network = timings;
+        ranking = Optional.of(found);
     }
 
     void setMemory(JsonNode found) {
@@ -62,6 +76,10 @@ final class Report {
             putTimings(node.putArray("cases"), bench.timings(), CaseNames.ORT_REAL);
         }
         putTimings(root.putArray("weights_2359296"), weights, WeightCases.RUNTIME);
+        if (!network.isEmpty()) {
+            putTimings(root.putArray("network_resnet18"), network, NetworkCases.FRESH);
+        }
+        ranking.ifPresent(found -> root.set("ranking_resnet18", found));
         memory.ifPresent(found -> root.set("memory", found));
         opening.ifPresent(found -> root.set("opening", found));
         ArrayNode targets = root.putArray("targets");
@@ -117,6 +135,14 @@ final class Report {
                 found.get("ratio").asDouble(), MEMORY_LIMIT, "")));
         opening.ifPresent(found -> verdicts.add(new Verdict("seconds until a network of 100 MB can be explored", 0,
                 found.get("seconds").asDouble(), OPENING_LIMIT_SECONDS, "")));
+        ranking.ifPresent(found -> {
+            verdicts.add(new Verdict("seconds from an edited scale to the logits of ResNet-18's size (median)", 0,
+                    network.get(NetworkCases.EVERYTHING).median() / 1000, EDIT_LIMIT_SECONDS, ""));
+            verdicts.add(new Verdict("seconds until the first of its layers is ranked", 0,
+                    found.get("first_seconds").asDouble(), FIRST_LIMIT_SECONDS, ""));
+            verdicts.add(new Verdict("seconds until 20 of them are ranked on 8 images, weights and activations apart", 0,
+                    found.get("seconds").asDouble(), RANKING_LIMIT_SECONDS, ""));
+        });
         return verdicts;
     }
 
@@ -148,6 +174,7 @@ final class Report {
         if (!weights.isEmpty()) {
             text.append('\n').append(weightTable());
         }
+        ranking.ifPresent(found -> text.append('\n').append(networkTable(found)));
         return text.toString();
     }
 
@@ -184,6 +211,22 @@ final class Report {
                 String.format(Locale.ROOT, "%.2f ms", timing.min()),
                 String.format(Locale.ROOT, "%.2f ms", timing.median()),
                 ratio(timing.min() / weights.get(WeightCases.RUNTIME).min()))));
+        return text.toString();
+    }
+
+    private String networkTable(JsonNode found) {
+        StringBuilder text = new StringBuilder("| network of ResNet-18's size | min | median | ratio |\n|---|---|---|---|\n");
+        network.forEach((name, timing) -> text.append(line(name,
+                String.format(Locale.ROOT, "%.0f ms", timing.min()),
+                String.format(Locale.ROOT, "%.0f ms", timing.median()),
+                ratio(timing.median() / network.get(NetworkCases.FRESH).median()))));
+        double ours = found.get("weights_simulated_seconds").asDouble();
+        double fresh = found.get("weights_fresh_seconds").asDouble();
+        text.append(line(found.get("layers").asInt() + " layers × " + found.get("images").asInt()
+                        + " images, each layer's weights alone: fresh ORT sessions", "",
+                String.format(Locale.ROOT, "%.1f s", fresh), ratio(1)));
+        text.append(line("the same in the simulated network", "",
+                String.format(Locale.ROOT, "%.1f s", ours), ratio(ours / fresh)));
         return text.toString();
     }
 

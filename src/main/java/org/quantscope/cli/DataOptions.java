@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 final class DataOptions {
     /** What a command says of its own option for the images. */
     static final String DATA = "An idx file of images (its labels are found beside it by the usual name), a folder of PNG"
-            + " or JPEG files, or a .npz or .npy array ('images' and 'labels' in a .npz).";
+            + " or JPEG files, a .npz or .npy array ('images' and 'labels' in a .npz), or ONNX test data (a folder with"
+            + " test_data_set_*/input_0.pb, or such a file).";
 
     @Option(
             names = "--normalize",

@@ -57,8 +57,8 @@ final class ExportCommand implements Callable<Integer> {
 
     @Option(
             names = "--images",
-            paramLabel = "PATH",
-            description = "Images (a file, a folder, idx, .npy or .npz) on which the ranges of inputs and outputs without"
+            paramLabel = "DATA",
+            description = "Images (as DATA of init) on which the ranges of inputs and outputs without"
                     + " explicit scale and zero_point are observed, the first 256 unless --limit says more. A bundled"
                     + " sample has its own.")
     private Path images;

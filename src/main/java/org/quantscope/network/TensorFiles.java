@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.quantscope.onnx.TensorFile;
 import org.quantscope.settings.Preprocessing;
@@ -78,6 +79,12 @@ final class TensorFiles implements ImageSet {
     public String imageName(int index) {
         Path file = files.get(index);
         return files.size() == 1 ? file.getFileName().toString() : file.getParent().getFileName().toString();
+    }
+
+    /** Of the first file; published test data have one shape as a rule. */
+    @Override
+    public Optional<Shape> readyShape() {
+        return input(0).readyShape();
     }
 
     @Override

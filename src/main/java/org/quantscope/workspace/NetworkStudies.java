@@ -115,7 +115,7 @@ public final class NetworkStudies {
     }
 
     private Optional<StudySubject> subject() {
-        Optional<InputWork.Ready> fed = seenInput.filter(InputWork.Ready::whole);
+        Optional<InputWork.Ready> fed = seenInput.filter(input -> input.whole() && input.output().isPresent());
         Optional<ImageSet> images = chosen.or(() -> fed.flatMap(input -> input.request().images()));
         if (fed.isEmpty() || images.isEmpty() || seenDerivation.isEmpty()) {
             return Optional.empty();

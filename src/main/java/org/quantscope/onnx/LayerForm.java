@@ -102,22 +102,39 @@ final class LayerForm {
         if (layer.bias().isEmpty() || !params.hasIntegerBias()) {
             return;
         }
-        float inputScale = params.input().orElseThrow().scale();
         BiasCodes codes = BiasCodes.of(layer, params);
+        int silent = 0;
         for (int channel = 0; channel < codes.codes().length; channel++) {
             float scale = codes.scales()[channel];
             float value = layer.bias().get().get(channel);
-            if (QuantParams.scaleFault(scale) != null) {
-                refuse("bias", channel, "has no usable bias scale in channel " + channel + ": " + inputScale + " times "
-                        + params.weight().orElseThrow().channel(channel).scale() + " is " + scale);
+            boolean usable = QuantParams.scaleFault(scale) == null;
+            if (usable && Math.abs(value / (double) scale - codes.codes()[channel]) <= 1) {
+                continue;
+            }
+            if (!isSilent(value, scale)) {
+                refuse("bias", channel, usable
+                        ? "has a bias of " + value + " in channel " + channel + ", which does not fit into "
+                                + params.biasBits().orElseThrow() + " bits at the scale " + scale
+                        : "has no usable bias scale in channel " + channel + ": " + params.input().orElseThrow().scale()
+                                + " times " + params.weight().orElseThrow().channel(channel).scale() + " is " + scale);
                 return;
             }
-            if (Math.abs(value / (double) scale - codes.codes()[channel]) > 1) {
-                refuse("bias", channel, "has a bias of " + value + " in channel " + channel
-                        + ", which does not fit into " + params.biasBits().orElseThrow() + " bits at the scale " + scale);
-                return;
-            }
+            silent++;
         }
+        if (silent > 0) {
+            remark("bias", "has a bias that no integer of its scale holds in " + silent
+                    + (silent == 1 ? " channel" : " channels") + ", where nothing reaches half a step of the output");
+        }
+    }
+
+    /**
+     * Whether neither the bias nor any sum of 32 bits reaches half a step of the output: weights that are all but zero, as
+     * networks have them whose BatchNormalization switched a channel off. A bias that is too large for such a scale
+     * changes no output code, however the register overflows.
+     */
+    private boolean isSilent(float bias, float scale) {
+        double half = params.output().map(output -> output.scale() / 2.0).orElse(0.0);
+        return scale > 0 && scale * 0x1p32 <= half && Math.abs(bias) <= half;
     }
 
     private void arithmetic() {

@@ -1,9 +1,12 @@
 package org.quantscope.onnx;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -55,7 +58,7 @@ final class QuantizedGraph {
         ExternalData files = new ExternalData(file.path());
         ModelProto raised = OpsetRaise.raise(file.proto(), files, model.opset(), Math.max(opset, OPSET));
         GraphRewrite graph = new GraphRewrite(raised.getGraph());
-        Map<String, QuantizedLayer> layers = rewriteLayers(graph);
+        Map<String, QuantizedLayer> layers = rewriteLayers(graph, raised.getGraph());
         long irVersion = containers().mapToInt(CodeContainer::irVersion).max().orElse(0);
         ModelProto written = raised.toBuilder()
                 .setGraph(graph.build()) // first, since weights that became codes need not be read again
@@ -65,8 +68,9 @@ final class QuantizedGraph {
         return new QuantizedNetwork(written.toByteArray(), Math.max(opset, OPSET), layers, findings);
     }
 
-    private Map<String, QuantizedLayer> rewriteLayers(GraphRewrite graph) {
+    private Map<String, QuantizedLayer> rewriteLayers(GraphRewrite graph, GraphProto raised) {
         ActivationNodes activations = new ActivationNodes(graph, storage);
+        ElementTypes types = new ElementTypes(raised);
         Map<String, String> nodeOutputs = nodeOutputs();
         Map<String, QuantizedLayer> layers = new LinkedHashMap<>();
         for (Layer layer : model.layers()) {
@@ -78,11 +82,20 @@ final class QuantizedGraph {
                 continue;
             }
             GraphRewrite.Place place = graph.writerOf(nodeOutputs.get(layer.name()));
+            requireFloat(layer, types.of(place.node().build(), layer));
             LayerRewrite rewrite = new LayerRewrite(graph, storage, activations, place, layer, own);
             boolean integer = form == QuantizedForm.QOPERATOR && FormRules.isInteger(layer, own, storage);
             layers.put(layer.name(), integer ? rewrite.qOperator() : rewrite.qdq());
         }
         return layers;
+    }
+
+    private static void requireFloat(Layer layer, DataType type) {
+        if (type != DataType.FLOAT) {
+            throw new IllegalArgumentException("Layer '" + layer.name() + "' computes in "
+                    + (type == null ? "an unknown type" : type.name().toLowerCase(Locale.ROOT))
+                    + ", and quantized files are written of float networks; convert the model to float32.");
+        }
     }
 
     /** What the nodes of the layers write in the file; a folded layer writes the tensor of another node. */

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.quantscope.conv.Cancellation;
-import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
 import org.quantscope.onnx.BatchNormFolding;
 import org.quantscope.onnx.OnnxModels;
@@ -26,6 +26,7 @@ import org.quantscope.quant.LayerParams;
 import org.quantscope.quant.QuantScheme;
 import org.quantscope.quant.QuantType;
 import org.quantscope.tensor.FloatTensor;
+import org.quantscope.tensor.LongTensor;
 import org.quantscope.tensor.Shape;
 
 class IntegerNetworkTest {
@@ -47,7 +48,7 @@ class IntegerNetworkTest {
         Model model = BatchNormFolding.fold(OnnxReader.read(SAMPLES.modelFile(sample)));
         Shape one = InputShape.of(model).shape();
         ImageSet images = SAMPLES.images(sample);
-        List<FloatTensor> inputs = IntStream.range(0, 4)
+        List<FloatTensor> inputs = IntStream.range(0, 2)
                 .mapToObj(i -> images.networkInput(i, sample.preprocessing(), one))
                 .toList();
         Map<String, LayerParams> params = MinMaxParams.of(model, inputs);
@@ -123,13 +124,35 @@ class IntegerNetworkTest {
 
     private static void requireParity(
             Model model, List<FloatTensor> inputs, Map<String, LayerParams> params, IntegerNetwork network) {
-        for (FloatTensor input : inputs) {
-            try (IntegerActivations run = network.run(input, Cancellation.NEVER)) {
-                for (Layer layer : model.layers()) {
-                    int[] own = OwnCodes.of(layer, run.inputCodes(layer).orElseThrow(), params.get(layer.name()));
-                    assertThat(run.outputCodes(layer).orElseThrow().data()).as(layer.name()).isEqualTo(own);
-                }
-            }
+        Parity parity = new Parity(model, params, network, LayerCodes.reference());
+        inputs.forEach(input -> parity.add(input, Cancellation.NEVER));
+        assertThat(parity.images()).isEqualTo(inputs.size());
+        assertThat(parity.layers()).hasSameSizeAs(model.layers()).allSatisfy(layer -> {
+            assertThat(layer.elements()).isPositive();
+            assertThat(layer.differing()).as(layer.place()).isZero();
+        });
+        assertThat(parity.total().maxLsb()).isZero();
+    }
+
+    /** A network whose weights are not those that it is compared with. */
+    @Test
+    void oneWeightThatIsAnotherShows() {
+        SampleModel sample = Samples.models().get(2);
+        Model model = OnnxReader.read(SAMPLES.modelFile(sample));
+        FloatTensor image = SAMPLES.images(sample)
+                .networkInput(0, sample.preprocessing(), InputShape.of(model).shape());
+        Map<String, LayerParams> params = MinMaxParams.of(model, List.of(image));
+        LayerCodes wrong = (layer, input, own, cancellation) -> {
+            LongTensor sums = LayerCodes.reference().sums(layer, input, own, cancellation);
+            long[] moved = sums.data().clone();
+            moved[moved.length / 2] += 1_000_000;
+            return LongTensor.wrap(sums.shape(), moved);
+        };
+        try (IntegerNetwork network = IntegerNetwork.open(model, params, QuantizedForm.QDQ, 1)) {
+            Parity parity = new Parity(model, params, network, wrong);
+            parity.add(image, Cancellation.NEVER);
+            assertThat(parity.layers()).allSatisfy(layer -> assertThat(layer.differing()).isEqualTo(1));
+            assertThat(parity.total().maxLsb()).isGreaterThan(10);
         }
     }
 }

@@ -105,6 +105,20 @@ class FormRulesTest {
         refused(with(List.of(vanishing, vanishing, vanishing)), form, "bias", "has no usable bias scale in channel 0");
     }
 
+    @ParameterizedTest
+    @EnumSource(QuantizedForm.class)
+    void aBiasThatDoesNotFitWhereNothingReachesTheOutputIsRemarked(QuantizedForm form) throws IOException {
+        model = OnnxReader.read(OnnxModels.opset(13).input("x", 1, 2, 7, 6)
+                .initializer("w", OnnxModels.ramp(54), 3, 2, 3, 3).initializer("b", new float[] {0.5f, 1e-9f, 2}, 3)
+                .node("Conv", "c", "x,w,b", "y").output("y").write(folder.resolve("silent.onnx")));
+        QuantParams plainly = new QuantParams(INT8, 0.1f, 0);
+        for (float scale : new float[] {1e-20f, 1.3e-38f}) {
+            FormFinding finding = only(with(List.of(plainly, new QuantParams(INT8, scale, 0), plainly)), form);
+            assertThat(finding.severity()).isEqualTo(Severity.REMARK);
+            assertThat(finding.reason()).startsWith("Layer 'c' has a bias that no integer of its scale holds in 1 channel,");
+        }
+    }
+
     @Test
     void integerOperatorsTakeBytesOnly() {
         LayerParams four = QuantizedNetworkTest.params(model, new QuantType(4, true, true), INPUT, OUTPUT);

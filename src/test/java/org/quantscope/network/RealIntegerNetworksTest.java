@@ -1,0 +1,69 @@
+package org.quantscope.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.quantscope.conv.Cancellation;
+import org.quantscope.model.Model;
+import org.quantscope.onnx.BatchNormFolding;
+import org.quantscope.onnx.OnnxReader;
+import org.quantscope.onnx.QuantizedForm;
+import org.quantscope.onnx.QuantizedNetwork;
+import org.quantscope.quant.LayerParams;
+import org.quantscope.tensor.FloatTensor;
+
+/** Networks of text recognition that nobody made for this program, written in both forms and run in integers. */
+class RealIntegerNetworksTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "ch_PP-OCRv4_det_infer.onnx, 64, 128, true, QOPERATOR",
+        "ch_ppocr_mobile_v2.0_cls_infer.onnx, 48, 64, true, QDQ",
+        "ch_ppocr_mobile_v2.0_cls_infer.onnx, 48, 64, false, QOPERATOR",
+        "ch_PP-OCRv3_det_infer.onnx, 64, 128, true, QDQ"
+    })
+    void everyCodeFollowsFromTheCodesBeforeIt(String file, int height, int width, boolean fold, QuantizedForm form)
+            throws IOException {
+        Model model = model(file, fold);
+        FloatTensor image = PrintedWord.of(height, width, 5);
+        Map<String, LayerParams> params = MinMaxParams.of(model, List.of(image));
+        QuantizedNetwork written = QuantizedNetwork.write(model, params, form);
+        try (IntegerNetwork network = IntegerNetwork.openExported(model, params, written, 1)) {
+            Parity parity = new Parity(model, params, network, LayerCodes.reference());
+            parity.add(image, Cancellation.NEVER);
+            assertThat(parity.layers()).hasSizeGreaterThan(model.layers().size() / 2)
+                    .allSatisfy(layer -> assertThat(layer.differing()).as(layer.place()).isZero());
+        }
+    }
+
+    /** It has channels whose weights are all but zero and whose bias is not. */
+    @Test
+    void aBiasThatDoesNotFitIsToldAndNotWrapped() throws IOException {
+        Model model = model("ch_PP-OCRv4_rec_infer.onnx", true);
+        Map<String, LayerParams> params = MinMaxParams.of(model, List.of(PrintedWord.of(48, 128, 5)));
+        assertThatThrownBy(() -> QuantizedNetwork.write(model, params, QuantizedForm.QDQ))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageMatching("Layer '.+' has a bias of .+ in channel \\d+, which does not fit into 32 bits .+");
+    }
+
+    private Model model(String file, boolean fold) throws IOException {
+        Path copy = folder.resolve(file);
+        try (InputStream stream = RealIntegerNetworksTest.class.getResourceAsStream("/models/" + file)) {
+            Files.copy(stream, copy);
+        }
+        Model stored = OnnxReader.read(copy);
+        return fold ? BatchNormFolding.fold(stored) : stored;
+    }
+}

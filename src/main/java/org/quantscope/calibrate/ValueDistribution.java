@@ -4,12 +4,14 @@ import java.util.Arrays;
 import org.quantscope.quant.ClippingRange;
 
 /**
- * The values themselves, as there are of weights: percentiles are order statistics and errors those of every value. Only
- * the entropy, which is defined on a histogram, makes one.
+ * The values themselves, as there are of weights: percentiles are order statistics and errors those of every value, but
+ * for very many. The entropy is defined on a histogram and makes one.
  */
 final class ValueDistribution implements Distribution {
     /** Beyond it 99 % of 1 value would still be one. */
     private static final double NEARLY = 1e-9;
+    /** Of more values than these a histogram tells the error as well, and the search does not keep a person waiting. */
+    private static final int COUNTED_ONE_BY_ONE = 1 << 16;
 
     private final RangeStatistics seen;
     private final float[] values;
@@ -43,8 +45,10 @@ final class ValueDistribution implements Distribution {
 
     @Override
     public ClippingRange leastSquares(RangeTarget target) {
-        return RangeSearch.least(seen.min(), seen.max(), target,
-                params -> SquaredError.of(values, from, length, params));
+        return length > COUNTED_ONE_BY_ONE
+                ? histograms().leastSquares(target)
+                : RangeSearch.least(seen.min(), seen.max(), target,
+                        params -> SquaredError.of(values, from, length, params));
     }
 
     @Override

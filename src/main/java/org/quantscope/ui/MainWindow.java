@@ -13,6 +13,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 import org.quantscope.workspace.Workspace;
@@ -40,6 +41,7 @@ public final class MainWindow {
     private Runnable close = () -> {};
     private LessonWindow lesson;
     private NetworkWindow network;
+    private CalibrationWindow calibration;
 
     private MainWindow(Workspace workspace, Dialogs dialogs, WindowMemory memory, Theme theme) {
         this.workspace = workspace;
@@ -61,6 +63,10 @@ public final class MainWindow {
                 .withKeys("T"));
         panes.showTraceToggle(actions.get("layer.trace"), trace.openProperty());
         strip = NetworkStripPlace.create(workspace, actions, memory, theme);
+        actions.add(ActionMenu.NETWORK, Action.of("network.calibrate", "Calibrate on…", "Observe the ranges of every layer's input"
+                        + " and output on many images, for all range methods at once.", () ->
+                        calibration().show(scene().getWindow()))
+                .withIcon(MaterialDesignC.CHART_HISTOGRAM));
         NetworkActions.addTo(actions, workspace, this::network, () -> scene().getWindow());
         ActionFinder finder = new ActionFinder(new ActionSearch(actions::all, workspace));
         addOwnActions(finder, layers);
@@ -121,6 +127,14 @@ public final class MainWindow {
         return network;
     }
 
+    /** Calibration on images of one's choice, made when it is first wanted. */
+    CalibrationWindow calibration() {
+        if (calibration == null) {
+            calibration = new CalibrationWindow(workspace, theme, dialogs);
+        }
+        return calibration;
+    }
+
     /** Tells the person one sentence about something that went wrong. */
     public void showProblem(String sentence) {
         messages.showProblem(sentence);
@@ -148,6 +162,9 @@ public final class MainWindow {
             }
             if (network != null) {
                 network.close();
+            }
+            if (calibration != null) {
+                calibration.close();
             }
         });
         close = () -> {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.quantscope.calibrate.CalibrationMethod;
+import org.quantscope.calibrate.RangeRule;
 
 /** What the range methods are called in the window. */
 final class RangeMethods {
@@ -39,6 +40,42 @@ final class RangeMethods {
                     ? "99.99 %"
                     : "99.9999 %");
         };
+    }
+
+    /** What it is called on a histogram. */
+    static String shortName(CalibrationMethod method) {
+        return switch (method.rule()) {
+            case MIN_MAX -> "min\u2013max";
+            case MOVING_AVERAGE -> "average";
+            case PERCENTILE -> percent(method) + " %";
+            case ENTROPY -> method.argument().isPresent() ? "entropy " + (int) method.argument().getAsDouble() : "entropy";
+            case MSE -> "least error";
+            case MICRONET_PERCENTILE -> "micronet";
+        };
+    }
+
+    /** The methods that are marked on a histogram of weights; the one in use is among them. */
+    static List<CalibrationMethod> marksOfWeights(CalibrationMethod used) {
+        return marks(List.of(CalibrationMethod.MIN_MAX, CalibrationMethod.percentile(99.9),
+                CalibrationMethod.entropy(2048), CalibrationMethod.MSE), used);
+    }
+
+    /** The same for inputs and outputs. */
+    static List<CalibrationMethod> marksOfActivations(CalibrationMethod used) {
+        return marks(List.of(CalibrationMethod.MIN_MAX, CalibrationMethod.MOVING_AVERAGE,
+                CalibrationMethod.percentile(99.99), CalibrationMethod.ENTROPY, CalibrationMethod.entropy(2048),
+                CalibrationMethod.MSE), used);
+    }
+
+    /** Another percentile stands in for the usual one. */
+    private static List<CalibrationMethod> marks(List<CalibrationMethod> usual, CalibrationMethod used) {
+        List<CalibrationMethod> marks = new ArrayList<>(usual);
+        if (used.rule() == RangeRule.PERCENTILE) {
+            marks.replaceAll(method -> method.rule() == RangeRule.PERCENTILE ? used : method);
+        } else if (!marks.contains(used)) {
+            marks.add(used);
+        }
+        return List.copyOf(marks);
     }
 
     private static String percent(CalibrationMethod method) {

@@ -1,5 +1,7 @@
 package org.quantscope.ui;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.UnaryOperator;
@@ -42,6 +44,9 @@ public final class WeightsViewModel {
             new ReadOnlyObjectWrapper<>(this, "layer", Optional.empty());
     private final ReadOnlyObjectWrapper<WeightsPicture> picture = new ReadOnlyObjectWrapper<>(this, "picture");
     private final ReadOnlyObjectWrapper<Focus> focus = new ReadOnlyObjectWrapper<>(this, "focus", Focus.NOTHING);
+    private final WeightTicksViewModel ticks;
+    private final Map<ActivationSide, ActivationHistogramViewModel> activations = new EnumMap<>(ActivationSide.class);
+    private final CalibrationViewModel calibration;
     private WeightsPicture.Request requested;
     private WeightCounter counter;
     private boolean dragging;
@@ -52,7 +57,27 @@ public final class WeightsViewModel {
         this.counting = workspace.chartJob(WeightsPicture::of, this::counted);
         wholeLayer.addListener((property, before, now) -> show(workspace.state()));
         axis.addListener((property, before, now) -> show(workspace.state()));
+        this.ticks = new WeightTicksViewModel(workspace);
+        for (ActivationSide side : ActivationSide.values()) {
+            activations.put(side, new ActivationHistogramViewModel(workspace, side, axis));
+        }
+        this.calibration = new CalibrationViewModel(workspace);
         workspace.onChange(this::show);
+    }
+
+    /** The ranges of all methods for the weights. */
+    WeightTicksViewModel ticks() {
+        return ticks;
+    }
+
+    /** The input or the output in the weights' place. */
+    ActivationHistogramViewModel activation(ActivationSide side) {
+        return activations.get(side);
+    }
+
+    /** What histograms of inputs and outputs come from. */
+    CalibrationViewModel calibration() {
+        return calibration;
     }
 
     /** All channels together, or the shown one alone. */

@@ -11,9 +11,11 @@ final class HistogramHover {
      * @param clip how codes relate to values; null where channels differ or the weights are float
      * @param position on the axis of the histogram
      * @param reach how near a level must be, in the unit of the axis
+     * @param counted what is counted, in the singular
      * @return a line, or an empty text where there is nothing
      */
-    static String text(WeightHistogram histogram, ClipState clip, double position, double reach) {
+    static String text(
+            WeightHistogram histogram, ClipState clip, double position, double reach, String counted) {
         WeightHistogram.Level nearest = null;
         for (WeightHistogram.Level level : histogram.levels()) {
             double distance = Math.abs(level.position() - position);
@@ -21,12 +23,15 @@ final class HistogramHover {
                 nearest = level;
             }
         }
-        return nearest != null ? level(histogram, clip, nearest) : bin(histogram, position);
+        return nearest != null
+                ? level(histogram, clip, nearest, counted)
+                : bin(histogram, position, counted);
     }
 
-    private static String level(WeightHistogram histogram, ClipState clip, WeightHistogram.Level level) {
+    private static String level(
+            WeightHistogram histogram, ClipState clip, WeightHistogram.Level level, String counted) {
         String clipped = level.clipped() == 0 ? "" : ", " + Figures.count(level.clipped()) + " clipped";
-        String count = weights(level.count()) + clipped;
+        String count = number(level.count(), counted) + clipped;
         if (histogram.axis() == HistogramAxis.CODES) {
             String value = clip == null
                     ? ""
@@ -39,7 +44,7 @@ final class HistogramHover {
         return "level " + Figures.value(level.position()) + code + " · " + count;
     }
 
-    private static String bin(WeightHistogram histogram, double position) {
+    private static String bin(WeightHistogram histogram, double position, String counted) {
         double place = Math.floor((position - histogram.binStart()) / histogram.binWidth());
         if (!(place >= 0 && place < histogram.before().length) || histogram.before()[(int) place] == 0) {
             return "";
@@ -50,7 +55,7 @@ final class HistogramHover {
                 .append(" to ")
                 .append(Figures.value(from + histogram.binWidth()))
                 .append(" · ")
-                .append(weights(histogram.before()[bin]));
+                .append(number(histogram.before()[bin], counted));
         if (histogram.overflow()[bin] > 0) {
             text.append(", ").append(Figures.count(histogram.overflow()[bin])).append(" clipped");
         }
@@ -60,7 +65,7 @@ final class HistogramHover {
         return text.toString();
     }
 
-    private static String weights(int count) {
-        return Figures.count(count) + (count == 1 ? " weight" : " weights");
+    private static String number(int count, String counted) {
+        return Figures.count(count) + " " + counted + (count == 1 ? "" : "s");
     }
 }

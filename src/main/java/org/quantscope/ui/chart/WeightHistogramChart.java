@@ -52,6 +52,7 @@ public final class WeightHistogramChart extends Region implements Themed {
     private boolean fitted = true;
     private int largestCount = 1;
     private double panFrom = Double.NaN;
+    private String counted = "weight";
 
     public WeightHistogramChart() {
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
@@ -117,9 +118,15 @@ public final class WeightHistogramChart extends Region implements Themed {
         methods.setOnTake(listener);
     }
 
-    /** What is said where there is no histogram. */
-    public void setEmptyText(String text) {
-        empty.setText(text);
+    /**
+     * Says what is counted.
+     *
+     * @param one a word in the singular
+     * @param noneYet what is said where there is no histogram
+     */
+    public void setCounted(String one, String noneYet) {
+        counted = one;
+        empty.setText(noneYet);
         requestLayout();
     }
 
@@ -338,7 +345,7 @@ public final class WeightHistogramChart extends Region implements Themed {
             AxisMap map = map();
             ClipState codes = histogram.sharesParameters() ? clip : null;
             text = HistogramHover.text(
-                    histogram, codes, map.toValue(event.getX()), LEVEL_REACH * map.unitsPerPixel());
+                    histogram, codes, map.toValue(event.getX()), LEVEL_REACH * map.unitsPerPixel(), counted);
         }
         Bubbles.show(bubble, text, event.getX(), event.getY(), this);
     }

@@ -133,15 +133,15 @@ class ChartShapesTest {
         FloatTensor weight = FloatTensor.wrap(Shape.of(1, 5), new float[] {0.5f, 0.5f, 0.05f, 9f, -1.12f});
         WeightHistogram histogram = new WeightCounter(weight).layer(Optional.of(TensorParams.uniform(FOUR_BITS, 1)), HistogramAxis.VALUES, 0);
         ClipState clip = new ClipState(new ClippingRange(-3.5f, 3.5f), FOUR_BITS, true, true);
-        assertThat(HistogramHover.text(histogram, clip, 0.51, 0.02)).isEqualTo("level 0.5000 · code 1 · 2 weights");
-        assertThat(HistogramHover.text(histogram, clip, 3.5, 0.02))
+        assertThat(HistogramHover.text(histogram, clip, 0.51, 0.02, "weight")).isEqualTo("level 0.5000 · code 1 · 2 weights");
+        assertThat(HistogramHover.text(histogram, clip, 3.5, 0.02, "weight"))
                 .isEqualTo("level 3.5000 · code 7 · 1 weight, 1 clipped");
-        assertThat(HistogramHover.text(histogram, clip, 9.05, 0.02))
+        assertThat(HistogramHover.text(histogram, clip, 9.05, 0.02, "weight"))
                 .isEqualTo("9.0000 to 9.1250 · 1 weight, 1 clipped");
-        assertThat(HistogramHover.text(histogram, clip, 0.06, 0.02))
+        assertThat(HistogramHover.text(histogram, clip, 0.06, 0.02, "weight"))
                 .isEqualTo("0.0000 to 0.1250 · 1 weight, 1 become 0");
-        assertThat(HistogramHover.text(histogram, clip, 5, 0.02)).isEmpty();
-        assertThat(HistogramHover.text(histogram, null, 1e9, 0.02)).isEmpty();
+        assertThat(HistogramHover.text(histogram, clip, 5, 0.02, "weight")).isEmpty();
+        assertThat(HistogramHover.text(histogram, null, 1e9, 0.02, "weight")).isEmpty();
     }
 
     @ParameterizedTest

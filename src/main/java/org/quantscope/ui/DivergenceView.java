@@ -23,11 +23,7 @@ final class DivergenceView {
         this.model = model;
         chart.setId("divergence-chart");
         chart.setOnSelect(model::go);
-        Label without = Controls.label("", "muted");
-        without.setMaxWidth(360);
-        without.setId("divergence-without");
-        without.textProperty().bind(model.withoutProperty());
-        table = table(without);
+        table = table(Controls.label("No layer is compared.", "muted"));
         Label remark = Controls.label("", "muted");
         remark.setId("divergence-remark");
         remark.textProperty().bind(model.remarkProperty());

@@ -173,10 +173,8 @@ class NetworkWindowTest {
         assertThat(label("#answer-label")).endsWith("the quantized one is not.");
         assertThat(node("#answer-chart").getAccessibleText()).isNotEqualTo(before);
         picture(robot, "network-answer");
-        robot.interact(() -> WindowPicture.write(window.scene(), PICTURES.resolve("window-answer.png")));
         robot.interact(() -> fire("#answer-figure-outputs"));
         assertThat(node("#answer-chart").getAccessibleText()).doesNotContain("%");
-        picture(robot, "network-outputs");
     }
 
     @Test
@@ -208,7 +206,7 @@ class NetworkWindowTest {
                 table.getItems().get(2).name(), own ->
                         own.editWeight(weight -> weight.withType(weight.type().withBits(12))))));
         assertThat(table.getItems()).isEmpty();
-        assertThat(label("#divergence-without")).startsWith("These settings cannot run in 8-bit integers.");
+        assertThat(((Label) chart.lookup("#chart-without")).getText()).startsWith("These settings cannot run in 8-bit integers.");
         picture(robot, "network-refused");
     }
 
@@ -242,18 +240,17 @@ class NetworkWindowTest {
 
     private void picture(FxRobot robot, String name) throws Exception {
         for (Theme.Mode mode : Theme.Mode.values()) {
-            for (int[] size : new int[][] {{1440, 900}, {1024, 700}}) {
-                Path file = PICTURES.resolve(name + "-" + size[0] + "-" + mode + ".png");
-                robot.interact(() -> {
-                    window.theme().modeProperty().set(mode);
-                    Stage shown = (Stage) window.network().scene().getWindow();
-                    shown.setWidth(size[0]);
-                    shown.setHeight(size[1]);
-                });
-                WaitForAsyncUtils.waitForFxEvents();
-                robot.interact(() -> WindowPicture.write(window.network().scene(), file));
-                assertThat(new Image(file.toUri().toString()).getWidth()).isEqualTo(size[0]);
-            }
+            boolean dark = mode == Theme.Mode.DARK;
+            Path file = PICTURES.resolve(name + "-" + mode + ".png");
+            robot.interact(() -> {
+                window.theme().modeProperty().set(mode);
+                Stage shown = (Stage) window.network().scene().getWindow();
+                shown.setWidth(dark ? 1024 : 1440);
+                shown.setHeight(dark ? 700 : 900);
+            });
+            WaitForAsyncUtils.waitForFxEvents();
+            robot.interact(() -> WindowPicture.write(window.network().scene(), file));
+            assertThat(new Image(file.toUri().toString()).getWidth()).isEqualTo(dark ? 1024 : 1440);
         }
         robot.interact(() -> window.theme().modeProperty().set(Theme.Mode.LIGHT));
     }

@@ -43,6 +43,7 @@ public final class AnswerChart extends Region implements Themed {
         setMinSize(160, 90);
         setPrefSize(600, 260);
         frame.across().setTickLabelsVisible(false);
+        frame.across().setAxisLineVisible(false); // the line at zero is drawn, which may be elsewhere
         getChildren().addAll(surface, empty, bubble);
         bubble.setVisible(false);
         for (Label label : new Label[] {empty, bubble}) {
@@ -68,7 +69,7 @@ public final class AnswerChart extends Region implements Themed {
     public void setPalette(Palette newPalette) {
         palette = newPalette;
         frame.setPalette(palette);
-        frame.paintLayer(beforeLayer, palette.beforeLine());
+        frame.paintLayer(beforeLayer, palette.beforeFill());
         frame.paintLayer(afterLayer, palette.after());
         frame.paintLayer(wrongLayer, palette.overflowLine());
         Faces.style(empty, palette.muted(), false);
@@ -101,7 +102,7 @@ public final class AnswerChart extends Region implements Themed {
         double high = bars.shares() ? 1 : Math.max(0, extreme(1));
         double extent = high > low ? high - low : 1;
         double room = bars.shares() ? 0 : 0.06 * extent;
-        double step = TickSteps.step(extent, Math.max(2, (height - TOP - BOTTOM) / 34));
+        double step = TickSteps.step(extent, Math.max(2, (height - TOP - BOTTOM) / 60));
         PlotFrame.setAxis(frame.across(), map.lower(), map.upper(), 1, Figures.ticks(1));
         PlotFrame.setAxis(frame.up(), low < 0 ? low - room : 0, high + room, step,
                 bars.shares() ? Figures.relabelled(share -> Figures.fixed(100 * share, 0) + " %") : Figures.ticks(step));

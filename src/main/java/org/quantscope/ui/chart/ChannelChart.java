@@ -46,6 +46,7 @@ public abstract sealed class ChannelChart extends Region implements Themed
         header.setSignDashed(true);
         getChildren().addAll(header, surface, empty, bubble);
         bubble.setVisible(false);
+        empty.setId("chart-without");
         empty.setWrapText(true);
         for (Label label : new Label[] {empty, bubble}) {
             label.setManaged(false);

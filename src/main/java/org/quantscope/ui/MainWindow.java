@@ -123,6 +123,7 @@ public final class MainWindow {
             network = new NetworkWindow(workspace, theme, dialogs);
             network.sensitivity().effectsProperty().addListener((property, before, now) ->
                     strip.model().showEffects(now));
+            NetworkActions.addKeys(network.scene(), actions);
         }
         return network;
     }

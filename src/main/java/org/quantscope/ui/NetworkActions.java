@@ -1,8 +1,11 @@
 package org.quantscope.ui;
 
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
+import javafx.scene.Scene;
 import javafx.stage.Window;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
@@ -30,6 +33,14 @@ final class NetworkActions {
         });
         new NetworkActions(window, owner).add(actions, open);
         addInputSource(actions, workspace, open, accumulated);
+    }
+
+    /** The menu's keys act in the network's window too, and with them undo and redo. */
+    static void addKeys(Scene scene, Actions actions) {
+        Stream.concat(
+                        actions.sections(ActionMenu.NETWORK).stream().flatMap(List::stream),
+                        Stream.of(actions.get("edit.undo"), actions.get("edit.redo")))
+                .forEach(action -> action.keys().ifPresent(keys -> scene.getAccelerators().put(keys, action::run)));
     }
 
     private void add(Actions actions, ObservableValue<Boolean> open) {

@@ -121,7 +121,7 @@ class NetworkWindowTest {
         robot.interact(() -> window.network().show(stage, NetworkSection.SENSITIVITY));
         assertThat(this.<SensitivityRow>table("#sensitivity-table").getItems()).isEmpty();
         robot.interact(() -> {
-            window.network().sensitivity().limit(4);
+            window.network().sensitivity().limit(16);
             fire("#sensitivity-start");
         });
         WaitForAsyncUtils.waitForFxEvents();
@@ -148,8 +148,9 @@ class NetworkWindowTest {
         robot.interact(() -> fire("#sensitivity-target-weights"));
         assertThat(rows).hasSize(19).allMatch(row -> row.target().equals("Weights"));
         assertThat(window.strip().effectsKnownProperty().get()).isTrue();
-        robot.interact(workspace::undo);
+        robot.press(KeyCode.CONTROL, KeyCode.Z).release(KeyCode.Z, KeyCode.CONTROL);
         WaitForAsyncUtils.waitForFxEvents();
+        assertThat(workspace.state().undoLabel()).as("taken back in the network's window").isEmpty();
         assertThat(node("#sensitivity-stale").isVisible()).isTrue();
         assertThat(rows).as("kept until measured anew").hasSize(19);
     }

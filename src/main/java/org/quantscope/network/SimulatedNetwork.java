@@ -22,8 +22,9 @@ import org.quantscope.tensor.FloatTensor;
 
 /**
  * The fake-quant network in ONNX Runtime: one session for any parameters, which are fed like an input. A layer's weights
- * are quantized when they change, by the same code that the layer's own paths use, and stay in native memory. Safe to
- * use from several threads; runs follow one another.
+ * are quantized when they change, by the same code that the layer's own paths use, and stay in native memory. Where one
+ * input is asked about again and again, the answer is computed from the first layer on that changed. Safe to use from
+ * several threads; runs follow one another.
  */
 public final class SimulatedNetwork implements AutoCloseable {
     private final Model model;
@@ -34,14 +35,19 @@ public final class SimulatedNetwork implements AutoCloseable {
     private final Map<String, FedLayer> fedLayers = new LinkedHashMap<>();
     private final Set<String> exposed = new LinkedHashSet<>();
     private final StoppableRun stoppable = new StoppableRun();
+    private final TailSessions tails;
+    private final RepeatedRuns repeated;
     private boolean closed;
 
     private SimulatedNetwork(
-            Model model, SimulationGraph graph, OrtEnvironment environment, OrtSession session, Feed feed) {
+            Model model, SimulationGraph graph, OrtEnvironment environment, OrtSession session, int threads)
+            throws OrtException {
         this.model = model;
         this.environment = environment;
         this.session = session;
-        this.feed = feed;
+        this.feed = new Feed(model, session.getInputInfo());
+        this.tails = new TailSessions(model, graph, environment, session, threads);
+        this.repeated = new RepeatedRuns(model.layers());
         this.layers = model.layers();
         layers.forEach(layer -> fedLayers.put(
                 layer.name(), new FedLayer(environment, layer, graph.layers().get(layer.name()))));
@@ -67,8 +73,7 @@ public final class SimulatedNetwork implements AutoCloseable {
             OrtSession session =
                     RuntimeSessions.open(environment, graph.model(), graph.externalDataFolder(), threads);
             try {
-                return new SimulatedNetwork(
-                        model, graph, environment, session, new Feed(model, session.getInputInfo()));
+                return new SimulatedNetwork(model, graph, environment, session, threads);
             } catch (OrtException | RuntimeException e) {
                 session.close();
                 throw e;
@@ -92,10 +97,83 @@ public final class SimulatedNetwork implements AutoCloseable {
      * @throws NetworkRunException with a sentence if ONNX Runtime fails
      * @throws CancellationException if nobody wants the result any more
      */
-    public FloatTensor predict(FloatTensor networkInput, Map<String, LayerParams> params, Cancellation cancellation) {
+    public synchronized FloatTensor predict(
+            FloatTensor networkInput, Map<String, LayerParams> params, Cancellation cancellation) {
+        requireUsable(params);
+        cancellation.throwIfCancelled();
+        Optional<FloatTensor> shortened = shortened(networkInput, params, cancellation);
+        if (shortened.isPresent()) {
+            return shortened.get();
+        }
         Set<String> first = model.outputs().isEmpty() ? Set.of() : Set.of(model.outputs().get(0).name());
         try (Activations activations = run(networkInput, params, first, cancellation)) {
             return activations.networkOutput();
+        }
+    }
+
+    /** The answer from a kept run on; empty if there is none for this input, or it would save nothing. */
+    private Optional<FloatTensor> shortened(
+            FloatTensor networkInput, Map<String, LayerParams> params, Cancellation cancellation) {
+        if (model.outputs().isEmpty() || !exposed.contains(model.outputs().get(0).name())) {
+            return Optional.empty();
+        }
+        try {
+            Optional<Map<String, LayerParams>> usual = repeated.note(networkInput, params);
+            if (usual.isPresent()) {
+                keep(networkInput, usual.get(), cancellation);
+            }
+            Optional<KeptRun> kept = repeated.find(networkInput);
+            int change = kept.isPresent() ? repeated.firstChange(kept.get().params(), params) : 0;
+            if (change == 0) {
+                return Optional.empty();
+            }
+            String output = model.outputs().get(0).name();
+            if (change == layers.size()) {
+                return Optional.of(OrtTensors.toFloat(kept.get().tensor(output), output));
+            }
+            Optional<OrtSession> tail = tails.from(layers.get(change));
+            return tail.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(runTail(tail.get(), kept.get(), networkInput, params, cancellation));
+        } catch (OrtException e) {
+            throw stopped(e);
+        }
+    }
+
+    private void keep(FloatTensor networkInput, Map<String, LayerParams> params, Cancellation cancellation)
+            throws OrtException {
+        Map<String, OnnxTensor> images = feed.create(environment, networkInput);
+        try {
+            Map<String, OnnxTensor> fed = new LinkedHashMap<>(images);
+            feedLayers(fed, params, cancellation);
+            repeated.keep(networkInput, new KeptRun(
+                    params, stoppable.run(session, fed, session.getOutputNames(), cancellation)));
+        } finally {
+            images.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    private FloatTensor runTail(
+            OrtSession tail,
+            KeptRun kept,
+            FloatTensor networkInput,
+            Map<String, LayerParams> params,
+            Cancellation cancellation)
+            throws OrtException {
+        Map<String, OnnxTensor> images = feed.create(environment, networkInput);
+        try {
+            Map<String, OnnxTensor> all = new LinkedHashMap<>(images);
+            feedLayers(all, params, cancellation);
+            Map<String, OnnxTensor> fed = new LinkedHashMap<>();
+            for (String name : tail.getInputNames()) {
+                fed.put(name, all.containsKey(name) ? all.get(name) : kept.tensor(name));
+            }
+            String output = model.outputs().get(0).name();
+            try (OrtSession.Result result = stoppable.run(tail, fed, Set.of(output), cancellation)) {
+                return OrtTensors.toFloat((OnnxTensor) result.get(output).orElseThrow(), output);
+            }
+        } finally {
+            images.values().forEach(OnnxTensor::close);
         }
     }
 
@@ -117,10 +195,7 @@ public final class SimulatedNetwork implements AutoCloseable {
 
     private synchronized Activations run(
             FloatTensor networkInput, Map<String, LayerParams> params, Set<String> wanted, Cancellation cancellation) {
-        if (closed) {
-            throw new IllegalStateException("The simulation of '" + model.fileName() + "' is closed.");
-        }
-        requireKnown(params);
+        requireUsable(params);
         cancellation.throwIfCancelled();
         try {
             Map<String, OnnxTensor> images = feed.create(environment, networkInput);
@@ -133,9 +208,13 @@ public final class SimulatedNetwork implements AutoCloseable {
                 throw e;
             }
         } catch (OrtException e) {
-            throw new NetworkRunException("ONNX Runtime stopped while simulating '" + model.fileName() + "': "
-                    + RuntimeSessions.reason(e) + ".", e);
+            throw stopped(e);
         }
+    }
+
+    private NetworkRunException stopped(OrtException e) {
+        return new NetworkRunException("ONNX Runtime stopped while simulating '" + model.fileName() + "': "
+                + RuntimeSessions.reason(e) + ".", e);
     }
 
     private void feedLayers(Map<String, OnnxTensor> fed, Map<String, LayerParams> params, Cancellation cancellation)
@@ -156,13 +235,21 @@ public final class SimulatedNetwork implements AutoCloseable {
         return params.getOrDefault(layer.name(), LayerParams.FLOAT);
     }
 
-    private void requireKnown(Map<String, LayerParams> params) {
+    private void requireUsable(Map<String, LayerParams> params) {
+        if (closed) {
+            throw new IllegalStateException("The simulation of '" + model.fileName() + "' is closed.");
+        }
         List<String> unknown = new ArrayList<>(params.keySet());
         unknown.removeAll(fedLayers.keySet());
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException(
                     "Model '" + model.fileName() + "' has no explorable layer named '" + unknown.get(0) + "'.");
         }
+    }
+
+    /** How many runs are kept to begin others from. */
+    synchronized int keptRuns() {
+        return repeated.count();
     }
 
     /** How many tensors the layers keep in native memory. */
@@ -176,7 +263,9 @@ public final class SimulatedNetwork implements AutoCloseable {
             return;
         }
         closed = true;
+        repeated.close();
         try {
+            tails.close();
             session.close();
         } catch (OrtException e) {
             throw new NetworkRunException("ONNX Runtime could not close '" + model.fileName() + "'.", e);

@@ -64,7 +64,7 @@ final class NetworkPart {
     }
 
     /** What a node reads, and what the bodies of a loop or a branch read in its place. */
-    private static Set<String> readBy(NodeProto node) {
+    static Set<String> readBy(NodeProto node) {
         Set<String> names = new HashSet<>(node.getInputList());
         for (AttributeProto attribute : node.getAttributeList()) {
             if (attribute.hasG()) {

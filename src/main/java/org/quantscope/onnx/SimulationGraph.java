@@ -1,23 +1,10 @@
 package org.quantscope.onnx;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.quantscope.model.FusedActivation;
-import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
 
 /**
@@ -47,155 +34,25 @@ public record SimulationGraph(
             if (!file.sha256().equals(model.sha256())) {
                 throw new DefectException("it changed since it was opened; open it again");
             }
-            return new Builder(model, file.proto()).build();
+            return new SimulationRewriting(model, file.proto()).build();
         } catch (DefectException e) {
             throw ModelFormatException.about(model.file(), e.getMessage(), e);
         }
     }
 
-    /** Rewrites the nodes one by one. */
-    private static final class Builder {
-        private static final long OLDEST_FORMAT = 4;
-
-        private final Model model;
-        private final ModelProto proto;
-        private final GraphProto graph;
-        private final String prefix;
-        private final Map<String, NodeProto> makers = new HashMap<>();
-        private final Map<NodeIdentity, Layer> layerOf = new HashMap<>();
-        private final Map<NodeIdentity, Layer> activationOf = new HashMap<>();
-        private final Set<NodeIdentity> folded = new HashSet<>();
-        private final Map<String, SimulatedLayer> layers = new LinkedHashMap<>();
-        private final List<NodeProto> nodes = new ArrayList<>();
-        private final List<ValueInfoProto> fed = new ArrayList<>();
-        private final ElementTypes types;
-
-        /** Two nodes may say the same; what they write is told apart. */
-        private record NodeIdentity(String output) {
-            static NodeIdentity of(NodeProto node) {
-                return new NodeIdentity(GraphNames.firstOutput(node));
-            }
-        }
-
-        Builder(Model model, ModelProto proto) {
-            this.model = model;
-            this.proto = proto;
-            this.graph = proto.getGraph();
-            this.prefix = unusedPrefix(graph);
-            this.types = new ElementTypes(graph);
-            graph.getNodeList().forEach(node -> node.getOutputList().forEach(output -> makers.put(output, node)));
-            model.layers().forEach(this::find);
-        }
-
-        private void find(Layer layer) {
-            NodeProto node = makers.get(layer.output());
-            if (layer.foldedBatchNorm().isPresent() && node != null) {
-                folded.add(NodeIdentity.of(node));
-                node = makers.get(GraphNames.input(node, 0));
-            }
-            if (node == null) {
-                throw new DefectException("it has no layer '" + layer.name() + "' any more; open it again");
-            }
-            layerOf.put(NodeIdentity.of(node), layer);
-            layer.activation().map(FusedActivation::output).map(makers::get)
-                    .ifPresent(activation -> activationOf.put(NodeIdentity.of(activation), layer));
-        }
-
-        SimulationGraph build() {
-            int number = 0;
-            for (NodeProto node : graph.getNodeList()) {
-                NodeIdentity identity = NodeIdentity.of(node);
-                if (layerOf.containsKey(identity)) {
-                    Layer layer = layerOf.get(identity);
-                    LayerRewriting rewriting = new LayerRewriting(
-                            node, layer, prefix, prefix + number++ + "/", types.of(node, layer));
-                    nodes.addAll(rewriting.nodes());
-                    fed.addAll(rewriting.fed());
-                    layers.put(layer.name(), rewriting.layer());
-                } else if (activationOf.containsKey(identity)) {
-                    activation(node, activationOf.get(identity));
-                } else if (!folded.contains(identity)) {
-                    nodes.add(node);
-                }
-            }
-            ModelProto part = pruned();
-            return new SimulationGraph(
-                    part.toByteArray(), ExposedTensors.checkedFolder(new ExternalData(model.file()), part),
-                    Map.copyOf(layers));
-        }
-
-        /** The quantizer behind a fused activation; the layer's node comes earlier in every valid file. */
-        private void activation(NodeProto node, Layer layer) {
-            SimulatedLayer simulated = layers.get(layer.name());
-            String own = simulated.output() + "/";
-            nodes.add(node.toBuilder().setOutput(0, own + "real").build());
-            DataType type = types.of(layerNode(layer), layer);
-            nodes.addAll(LayerRewriting.quantizer(
-                    prefix, simulated.output(), own + "real", GraphNames.firstOutput(node), type, type));
-        }
-
-        private NodeProto layerNode(Layer layer) {
-            NodeProto node = makers.get(layer.output());
-            return layer.foldedBatchNorm().isPresent() ? makers.get(GraphNames.input(node, 0)) : node;
-        }
-
-        /** Without what only the layers' own weights needed. */
-        private ModelProto pruned() {
-            ModelProto.Builder whole = proto.toBuilder();
-            raiseVersions(whole);
-            GraphProto.Builder rewritten = whole.getGraphBuilder();
-            rewritten.clearNode().addAllNode(nodes).addAllInput(fed)
-                    .addAllInitializer(FakeQuantNodes.constants(prefix));
-            ModelProto part = NetworkPart.upTo(whole.build(), exposed());
-            Set<String> stored = new HashSet<>();
-            graph.getInitializerList().forEach(tensor -> stored.add(tensor.getName()));
-            part.getGraph().getInitializerList().forEach(tensor -> stored.remove(tensor.getName()));
-            List<ValueInfoProto> inputs = part.getGraph().getInputList().stream()
-                    .filter(input -> !stored.contains(input.getName()))
-                    .toList();
-            ModelProto.Builder result = part.toBuilder();
-            result.getGraphBuilder().clearInput().addAllInput(inputs);
-            return result.build();
-        }
-
-        private Set<String> exposed() {
-            Set<String> names = new LinkedHashSet<>();
-            graph.getOutputList().forEach(output -> names.add(output.getName()));
-            for (Layer layer : model.layers()) {
-                names.add(layer.input());
-                names.add(layer.output());
-                layer.activation().ifPresent(fused -> names.add(fused.output()));
-            }
-            return names;
-        }
-
-        /**
-         * Opset 8 changed nothing that a file of opset 7 says in another way, nor did version 4 of the format, from
-         * which on initializers need not be inputs.
-         */
-        private static void raiseVersions(ModelProto.Builder whole) {
-            whole.setIrVersion(Math.max(whole.getIrVersion(), OLDEST_FORMAT));
-            whole.getOpsetImportBuilderList().stream()
-                    .filter(entry -> GraphNames.isStandardDomain(entry.getDomain()))
-                    .filter(entry -> entry.getVersion() < FakeQuantNodes.OLDEST_OPSET)
-                    .forEach(entry -> entry.setVersion(FakeQuantNodes.OLDEST_OPSET));
-        }
-
-        private static String unusedPrefix(GraphProto graph) {
-            String found = "quantscope/";
-            while (isUsed(graph, found)) {
-                found = "_" + found;
-            }
-            return found;
-        }
-
-        private static boolean isUsed(GraphProto graph, String start) {
-            return graph.getInputList().stream().anyMatch(input -> input.getName().startsWith(start))
-                    || graph.getInitializerList().stream().map(TensorProto::getName)
-                            .anyMatch(name -> name.startsWith(start))
-                    || graph.getNodeList().stream()
-                            .anyMatch(node -> node.getName().startsWith(start)
-                                    || node.getOutputList().stream().anyMatch(name -> name.startsWith(start)));
+    /**
+     * The part of the graph from a layer on, which gives the network's first output alone. It reads what the part before
+     * it hands over: tensors that are outputs of this graph.
+     *
+     * @param elementTypes ONNX's names for the element types of this graph's outputs
+     * @return empty if the first output does not come after that layer, or needs something else than tensors
+     */
+    public Optional<byte[]> from(SimulatedLayer layer, String firstOutput, Map<String, String> elementTypes) {
+        try {
+            return SimulationTail.of(ModelProto.parseFrom(model), layer, firstOutput)
+                    .flatMap(tail -> tail.withInputs(elementTypes));
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("The graph was written here and must be readable.", e);
         }
     }
 }

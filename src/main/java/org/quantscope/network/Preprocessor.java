@@ -115,7 +115,8 @@ public final class Preprocessor {
     private static void requireChannels(List<Double> values, String what, int channels) {
         if (values.size() != 1 && values.size() != channels) {
             throw new IllegalArgumentException("The normalisation has " + values.size() + " values for the " + what
-                    + ", and the network's input has " + channels + " channels; give 1 or " + channels + ".");
+                    + ", and the network's input has " + channels + (channels == 1 ? " channel; give 1." : " channels; give"
+                            + " 1 or " + channels + "."));
         }
     }
 

@@ -8,5 +8,8 @@
  * {@code GemmNode} and {@code MatMulNode} turn one node each into a layer, and {@code OnnxReader} puts them together. A
  * {@code DefectException} inside means that the whole file is refused, a {@code NotExplorableException} that one node
  * stays without a layer. {@code ExposedTensors} prepares a model for a runtime that shall hand inner tensors over.
+ *
+ * <p>{@code QuantizedNetwork} writes the other way: the file, raised by {@code OpsetRaise} where it is too old, with each
+ * layer replaced by {@code LayerRewrite}; {@code FormRules} says what such a file cannot express.
  */
 package org.quantscope.onnx;

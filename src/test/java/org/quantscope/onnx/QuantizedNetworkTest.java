@@ -147,6 +147,40 @@ class QuantizedNetworkTest {
         assertThat(gemm.getAttributeList()).as("alpha and beta are in the codes").isEmpty();
     }
 
+    /** ONNX has no integer operator with a scale for each row of the left matrix. */
+    @ParameterizedTest
+    @EnumSource(QuantizedForm.class)
+    void weightsOnTheLeftOfAMatMulStayInFloatAndRun(QuantizedForm form) throws IOException, OrtException {
+        OnnxModels models = OnnxModels.opset(13).input("x", 4, 5).initializer("w", OnnxModels.ramp(12), 3, 4)
+                .node("MatMul", "m", "w,x", "y").output("y", 3, 5);
+        Model model = OnnxReader.read(models.write(folder.resolve("m.onnx")));
+        QuantizedNetwork network = QuantizedNetwork.write(
+                model, Map.of("m", params(model, QuantType.INT8_NARROW, INPUT, OUTPUT)), form);
+        assertThat(network.findings()).extracting(FormFinding::severity).containsExactly(FormFinding.Severity.FLOAT);
+        requireRuns(network, 4, 5);
+    }
+
+    @Test
+    void aLayerInHalfPrecisionIsNamed() throws IOException {
+        OnnxModels models = OnnxModels.opset(13).input("x", 1, 2, 7, 6)
+                .initializer(OnnxModels.raw("w", TensorProto.DataType.FLOAT16, new byte[108], 3, 2, 3, 3))
+                .node("Conv", "c", "x,w", "y").output("y");
+        Model model = OnnxReader.read(models.write(folder.resolve("m.onnx")));
+        LayerParams params = params(model, QuantType.INT8_NARROW, INPUT, OUTPUT);
+        assertThatThrownBy(() -> QuantizedNetwork.write(model, Map.of("c", params), QuantizedForm.QDQ))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Layer 'c' computes in float16, and quantized files are written of float networks; convert the"
+                        + " model to float32.");
+    }
+
+    private static void requireRuns(QuantizedNetwork network, long... shape) throws OrtException {
+        float[] x = OnnxModels.ramp((int) Arrays.stream(shape).reduce(1, (a, b) -> a * b));
+        for (float value : OnnxRuntimeRun.run(
+                new ExposedTensors(network.model(), Optional.empty()), "x", x, shape).get("y").data()) {
+            assertThat(value).isEqualTo(Quantizer.fakeQuantize(value, OUTPUT));
+        }
+    }
+
     /** The runtime of this project has kernels for all of these widths. */
     @ParameterizedTest
     @CsvSource({"2, true, 21", "2, false, 21", "3, true, 21", "4, true, 21", "4, false, 21", "5, true, 13",

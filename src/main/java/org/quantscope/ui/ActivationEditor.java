@@ -24,6 +24,7 @@ final class ActivationEditor {
     private final NumberField low;
     private final NumberField high;
     private final ComboBox<String> method = new ComboBox<>();
+    private final NumberField percent;
     private final FormulaChoice formula;
     private final Label onnxRemark = Controls.label("", "muted", "row-note");
     private final NumberField scale;
@@ -43,6 +44,9 @@ final class ActivationEditor {
         high = new NumberField(side + "-high", "Upper end of the range that the codes cover.");
         scale = new NumberField(side + "-scale", "Real step between two codes: (hi − lo) / (qmax − qmin).");
         zeroPoint = new NumberField(side + "-zero-point", "The code of real zero.");
+        percent = new NumberField(side + "-percent", "So many percent of the magnitudes stay inside the range.");
+        percent.setPrefWidth(64);
+        percent.setMinWidth(50);
         formula = new FormulaChoice(side + "-formula",
                 model.side() == ActivationSide.INPUT ? FormulaText.OF_INPUTS : FormulaText.OF_OUTPUTS,
                 model::chooseFormula);
@@ -58,7 +62,7 @@ final class ActivationEditor {
                 new ParameterRow("Bits", bits),
                 new ParameterRow("Type", signed, narrow),
                 new ParameterRow("Range", low, Controls.label("to", "muted"), high),
-                new ParameterRow("", method),
+                new ParameterRow("", method, percent),
                 new ParameterRow("Scale", new StepField(scale, model::stepScale)),
                 new ParameterRow("Zero-point", new StepField(zeroPoint, (steps, fine) -> model.stepZeroPoint(steps))));
         rows.setId(side + "-editor");
@@ -106,9 +110,10 @@ final class ActivationEditor {
         method.setId(side + "-range");
         method.getItems().setAll(RangeMethods.ofActivations());
         method.setTooltip(Controls.tooltip("Where the range comes from: the smallest and the largest value seen, their"
-                + " average over the images, or 0 to the magnitude that so many values stay below (micronet's percentile,"
-                + " averaged too)."));
+                + " average over the images, so many percent of the magnitudes, the smallest divergence (entropy), the least"
+                + " squared error, or micronet's percentile. Some need a histogram: calibration then starts."));
         method.setOnAction(event -> chooseMethod());
+        percent.onTaken(model::typePercent);
         scale.onTaken(model::typeScale);
         zeroPoint.onTaken(model::typeZeroPoint);
     }
@@ -142,6 +147,11 @@ final class ActivationEditor {
         method.setValue(now.isByHand()
                 ? RangeMethods.BY_HAND
                 : choices.map(c -> RangeMethods.name(c.range().method())).orElse(null));
+        Optional<String> number = now.isByHand()
+                ? Optional.empty()
+                : choices.flatMap(c -> RangeMethods.percentOf(c.range().method()));
+        Styles.present(percent, number.isPresent());
+        percent.show(number.orElse(""), false);
         scale.show(now.params().map(params -> ParameterText.scale(params.scale())).orElse(""),
                 choices.filter(c -> c.scale().isPresent()).isPresent());
         zeroPoint.show(now.params().map(params -> ParameterText.zeroPoint(params.zeroPoint())).orElse(""),

@@ -118,6 +118,22 @@ public final class ActivationViewModel {
     /** The range that a method gives, in place of everything set by hand. */
     void chooseMethod(CalibrationMethod method) {
         edit("range", choices -> choices.withRange(new RangeChoice(method, Optional.empty())));
+        boolean counted = workspace.state().derivation()
+                .flatMap(all -> side.seen(all.statistics(layer)))
+                .filter(seen -> seen.suffice(method))
+                .isPresent();
+        if (!counted && fault.get().isEmpty()) {
+            workspace.calibration().start(); // it would stay float until somebody asks for it
+        }
+    }
+
+    /** The number of a percentile. */
+    void typePercent(String text) {
+        try {
+            chooseMethod(RangeMethods.percentile(text));
+        } catch (IllegalArgumentException none) {
+            refuse(none.getMessage());
+        }
     }
 
     /** Another formula; a scale and a zero point set by hand were in the words of the old one and go. */

@@ -42,6 +42,21 @@ final class RangeMethods {
         };
     }
 
+    /** The number of a percentile, to be edited; empty: the method is another. */
+    static Optional<String> percentOf(CalibrationMethod method) {
+        return method.rule() == RangeRule.PERCENTILE ? Optional.of(percent(method)) : Optional.empty();
+    }
+
+    /**
+     * The percentile of a typed number.
+     *
+     * @throws IllegalArgumentException with a sentence if it is none
+     */
+    static CalibrationMethod percentile(String text) {
+        return CalibrationMethod.percentile(ParameterText.number(text).orElseThrow(() -> new IllegalArgumentException(
+                "'" + text.strip() + "' is no percentile; write a number such as 99.99.")));
+    }
+
     /** What it is called on a histogram. */
     static String shortName(CalibrationMethod method) {
         return switch (method.rule()) {

@@ -41,6 +41,8 @@ final class WeightParametersView {
     private final FormulaChoice formula;
     private final Label onnxRemark = Controls.label("", "muted", "row-note");
     private final ComboBox<String> range = new ComboBox<>();
+    private final NumberField percent =
+            new NumberField("range-percent", "So many percent of the magnitudes stay inside the range.");
     private final Button minMax = new Button(MIN_MAX);
     private final NumberField low = new NumberField("clip-low", "Lower end of the range that the codes cover; smaller"
             + " weights are clipped. Arrow keys move it by 0.1 % of the width, Shift by one float32 number.");
@@ -73,7 +75,7 @@ final class WeightParametersView {
                 new ParameterRow("Scheme", scheme).listenTo(model.faultProperty(), RowFault.Row.LAYER);
         ParameterRow formulaRow = new ParameterRow("Formula", formula, onnxRemark);
         ParameterRow granularityRow = new ParameterRow("Granularity", granularity);
-        ParameterRow rangeRow = new ParameterRow("Range", range, minMax);
+        ParameterRow rangeRow = new ParameterRow("Range", range, percent, minMax);
         clipRow = new ParameterRow("Clip", low, Controls.label("to", "muted"), high)
                 .listenTo(model.faultProperty(), RowFault.Row.CLIP);
         scaleRow = new ParameterRow("Scale", new StepField(scaleField, model::stepScale), scaleNote)
@@ -108,10 +110,14 @@ final class WeightParametersView {
         range.setId("range");
         range.getItems().setAll(RangeMethods.ofWeights());
         range.setMaxWidth(Double.MAX_VALUE);
-        range.setTooltip(Controls.tooltip("Where the range comes from: the smallest and the largest weight, 0 to the magnitude that"
-                + " so many weights stay below (micronet's percentile), or your hand."));
+        range.setTooltip(Controls.tooltip("Where the range comes from: the smallest and the largest weight, so"
+                + " many percent of the magnitudes, the smallest divergence (entropy), the least squared error, micronet's"
+                + " percentile, or your hand."));
         HBox.setHgrow(range, Priority.ALWAYS);
         range.setOnAction(event -> chooseRange());
+        percent.setPrefWidth(58);
+        percent.setMinWidth(50);
+        percent.onTaken(model::typePercent);
         minMax.setId("min-max");
         minMax.setMinWidth(Button.USE_PREF_SIZE);
         minMax.setTooltip(Controls.tooltip("Back to the smallest and the largest weight: nothing is clipped."));
@@ -201,6 +207,11 @@ final class WeightParametersView {
         range.setValue(now.rangeByHand()
                 ? RangeMethods.BY_HAND
                 : choices.map(weight -> RangeMethods.name(weight.range().method())).orElse(MIN_MAX));
+        Optional<String> number = now.rangeByHand()
+                ? Optional.empty()
+                : choices.flatMap(weight -> RangeMethods.percentOf(weight.range().method()));
+        Styles.present(percent, number.isPresent());
+        percent.show(number.orElse(""), false);
         Styles.present(minMax, now.rangeByHand() || !range.getValue().equals(MIN_MAX));
         String target = now.target();
         clipRow.setLabel("Clip" + target);

@@ -136,6 +136,15 @@ public final class WeightParametersViewModel {
                 editing.wholeLayer(weight -> WeightEdits.withLayerRange(weight, choice))));
     }
 
+    /** The number of a percentile. */
+    void typePercent(String text) {
+        try {
+            chooseMethod(RangeMethods.percentile(text));
+        } catch (IllegalArgumentException none) {
+            refuse(RowFault.Row.CLIP, none.getMessage());
+        }
+    }
+
     /** Back to the smallest and the largest weight; scales and zero points set by hand go. */
     void chooseMinMax() {
         Addressed addressed = addressed();

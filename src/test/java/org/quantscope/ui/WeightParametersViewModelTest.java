@@ -47,6 +47,8 @@ class WeightParametersViewModelTest {
                 edit("ternary", m -> m.chooseFormula(Formula.TERNARY_WEIGHT)),
                 edit("binary", m -> m.chooseFormula(Formula.BINARY_WEIGHT)),
                 edit("percentile", m -> m.chooseMethod(CalibrationMethod.MICRONET_PERCENTILE)),
+                edit("percent", m -> m.typePercent("90")),
+                edit("least error", m -> m.chooseMethod(CalibrationMethod.MSE)),
                 edit("float", m -> m.chooseScheme(Optional.empty())),
                 edit("granularity", m -> m.chooseGranularity(Granularity.PER_TENSOR)),
                 edit("clip", m -> m.typeClip(true, "0.5")),

@@ -121,7 +121,7 @@ class NetworkWindowTest {
         robot.interact(() -> window.network().show(stage, NetworkSection.SENSITIVITY));
         assertThat(this.<SensitivityRow>table("#sensitivity-table").getItems()).isEmpty();
         robot.interact(() -> {
-            window.network().sensitivity().limit(16);
+            ((LimitChoice) node("#sensitivity-limit")).setValue(16);
             fire("#sensitivity-start");
         });
         WaitForAsyncUtils.waitForFxEvents();

@@ -2,6 +2,7 @@ package org.quantscope.ui;
 
 import java.util.List;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.ObjectProperty;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Side;
 import javafx.scene.control.Button;
@@ -23,8 +24,8 @@ final class DataSetView {
 
     private final DataSetViewModel model;
     private final VBox section;
-    private final TableView<EvaluationRow> results;
-    private final TableView<FlipRow> flips;
+    private final TableView<ObjectProperty<EvaluationRow>> results;
+    private final TableView<ObjectProperty<FlipRow>> flips;
     private final Label flipsWords = Controls.label("", "muted");
     private final Label verdict = Controls.label("", "medium");
     private final Button restore = new Button("Use these settings", Controls.icon(MaterialDesignR.RESTORE));
@@ -61,7 +62,6 @@ final class DataSetView {
         section = NetworkCards.section("network-data-set", line, new HBox(12, left, right));
         model.selectedProperty().addListener((property, before, now) -> follow());
         model.rows().addListener((ListChangeListener<EvaluationRow>) change -> follow());
-        model.shownProperty().addListener((property, before, now) -> results.refresh());
         follow();
     }
 
@@ -92,15 +92,16 @@ final class DataSetView {
         return item;
     }
 
-    private TableView<EvaluationRow> results() {
-        TableView<EvaluationRow> table = NetworkColumns.table("evaluation-results", "Evaluations, newest first",
-                Controls.label("Nothing evaluated yet. Evaluate runs the settings shown on the images.", "muted"));
+    private TableView<ObjectProperty<EvaluationRow>> results() {
+        TableView<ObjectProperty<EvaluationRow>> table = NetworkColumns.table("evaluation-results", "Evaluations, newest first",
+                Controls.label("Nothing evaluated yet. Evaluate runs the settings shown on the images.", "muted"),
+                model.rows());
         table.getColumns().setAll(List.of(
                 NetworkColumns.text("evaluation-label", "Settings", 168, "The step that led to these settings.",
                         EvaluationRow::label, "name", "name-header"),
                 NetworkColumns.text("evaluation-time", "Begun", 58, "When the evaluation was begun.",
                         EvaluationRow::time, "right", "muted"),
-                NetworkColumns.text("evaluation-images", "Images", 62, "How many images were done.",
+                NetworkColumns.text("evaluation-images", "Images", 84, "How many images were done.",
                         EvaluationRow::images, "right"),
                 NetworkColumns.text("evaluation-accuracy", "Accuracy", 62, "Share of labelled images that the quantized"
                         + " network answers rightly.", EvaluationRow::accuracy, "right", "strong"),
@@ -120,19 +121,18 @@ final class DataSetView {
                         + " images.", EvaluationRow::sqnr, "right")));
         NetworkColumns.hideWhenNarrow(table, 780, List.of("evaluation-top5", "evaluation-mse"));
         NetworkColumns.hideWhenNarrow(table, 640, List.of("evaluation-time", "evaluation-float"));
-        table.setItems(model.rows());
-        NetworkColumns.rows(table, row -> row == model.shownProperty().get(), EvaluationRow::sentence, row -> {});
-        table.getSelectionModel().selectedItemProperty().addListener((property, before, row) -> {
-            if (row != null && !following) {
-                model.select(row);
+        NetworkColumns.rows(table, model.shownProperty(), EvaluationRow::sentence, row -> {});
+        table.getSelectionModel().selectedIndexProperty().addListener((property, before, index) -> {
+            if (index.intValue() >= 0 && !following) {
+                model.select(model.rows().get(index.intValue()));
             }
         });
         return table;
     }
 
-    private TableView<FlipRow> flips() {
-        TableView<FlipRow> table = NetworkColumns.table("evaluation-flips", "Images whose answer changes",
-                Controls.label("", "muted"));
+    private TableView<ObjectProperty<FlipRow>> flips() {
+        TableView<ObjectProperty<FlipRow>> table = NetworkColumns.table("evaluation-flips", "Images whose answer changes",
+                Controls.label("", "muted"), model.flips());
         ((Label) table.getPlaceholder()).textProperty().bind(Bindings.createStringBinding(
                 () -> model.selectedProperty().get() == null
                         ? "The images whose answer changes are listed here."
@@ -147,8 +147,7 @@ final class DataSetView {
                         FlipRow::after, row -> row.kind().colour()),
                 NetworkColumns.coloured("flip-kind", "", 36, "Whether the right answer is lost or won.",
                         row -> row.kind().word(), row -> row.kind().colour(), "right")));
-        table.setItems(model.flips());
-        NetworkColumns.rows(table, row -> false, FlipRow::sentence, model::show);
+        NetworkColumns.rows(table, FlipRow::sentence, model::show);
         return table;
     }
 
@@ -180,7 +179,10 @@ final class DataSetView {
             if (row == null) {
                 results.getSelectionModel().clearSelection();
             } else {
-                results.getSelectionModel().select(row);
+                int index = model.rows().indexOf(row);
+                if (index != results.getSelectionModel().getSelectedIndex()) {
+                    results.getSelectionModel().clearAndSelect(index);
+                }
             }
             Styles.setText(verdict, row == null ? "" : row.verdict());
             Styles.present(verdict, row != null);

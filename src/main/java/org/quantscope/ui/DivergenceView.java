@@ -1,6 +1,7 @@
 package org.quantscope.ui;
 
 import java.util.List;
+import javafx.beans.property.ObjectProperty;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.HBox;
@@ -16,7 +17,7 @@ final class DivergenceView {
     private final DivergenceViewModel model;
     private final DivergenceChart chart = new DivergenceChart();
     private final DivergenceLegend legend = new DivergenceLegend();
-    private final TableView<DivergenceRow> table;
+    private final TableView<ObjectProperty<DivergenceRow>> table;
     private final VBox section;
 
     DivergenceView(DivergenceViewModel model) {
@@ -64,9 +65,9 @@ final class DivergenceView {
         }
     }
 
-    private TableView<DivergenceRow> table(Label without) {
-        TableView<DivergenceRow> made =
-                NetworkColumns.table("divergence-table", "Divergence behind every layer", without);
+    private TableView<ObjectProperty<DivergenceRow>> table(Label without) {
+        TableView<ObjectProperty<DivergenceRow>> made =
+                NetworkColumns.table("divergence-table", "Divergence behind every layer", without, model.rows());
         made.getColumns().setAll(List.of(
                 NetworkColumns.text("divergence-number", "#", 34, "Depth, from 1.", DivergenceRow::number, "name",
                         "name-header", "muted"),
@@ -83,8 +84,7 @@ final class DivergenceView {
                         row -> row.differs() ? "warn" : "good", "right"),
                 NetworkColumns.text("divergence-largest", "Largest", 56, "The largest difference of codes.",
                         DivergenceRow::largest, "right")));
-        made.setItems(model.rows());
-        NetworkColumns.rows(made, row -> false, DivergenceRow::sentence, row -> model.go(row.place()));
+        NetworkColumns.rows(made, DivergenceRow::sentence, row -> model.go(row.place()));
         return made;
     }
 }

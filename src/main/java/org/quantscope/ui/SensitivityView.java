@@ -1,6 +1,7 @@
 package org.quantscope.ui;
 
 import java.util.List;
+import javafx.beans.property.ObjectProperty;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.HBox;
@@ -22,7 +23,7 @@ final class SensitivityView {
     private final SensitivityViewModel model;
     private final VBox section;
     private final SensitivityChart chart = new SensitivityChart();
-    private final TableView<SensitivityRow> table;
+    private final TableView<ObjectProperty<SensitivityRow>> table;
     private final Label placeholder = Controls.label(NOTHING, "muted");
     private final Label stale = Controls.label("measured with earlier settings", "muted", "warn");
 
@@ -88,9 +89,9 @@ final class SensitivityView {
         return targets;
     }
 
-    private TableView<SensitivityRow> table() {
-        TableView<SensitivityRow> made =
-                NetworkColumns.table("sensitivity-table", "Effect of every layer, worst first", placeholder);
+    private TableView<ObjectProperty<SensitivityRow>> table() {
+        TableView<ObjectProperty<SensitivityRow>> made =
+                NetworkColumns.table("sensitivity-table", "Effect of every layer, worst first", placeholder, model.rows());
         made.getColumns().setAll(List.of(
                 NetworkColumns.text("sensitivity-number", "#", 34, "Place of the layer in the network.",
                         SensitivityRow::number, "name", "name-header", "muted"),
@@ -108,8 +109,7 @@ final class SensitivityView {
                         row -> row.tone() == SqnrTone.LOW ? "bad" : row.tone() == SqnrTone.EXACT ? "good" : "",
                         "right")));
         NetworkColumns.hideWhenNarrow(made, 460, List.of("sensitivity-mode-column"));
-        made.setItems(model.rows());
-        NetworkColumns.rows(made, row -> false, SensitivityRow::sentence, row -> model.go(row.place()));
+        NetworkColumns.rows(made, SensitivityRow::sentence, row -> model.go(row.place()));
         return made;
     }
 

@@ -123,8 +123,7 @@ public final class CalibrationWork {
         }
         running = true;
         pace = new Pace(System.nanoTime(), seen.map(Seen::done).orElse(0));
-        publish();
-        job.start(new Looking(key, pass.get()));
+        job.start(new Looking(key, pass.get()), this::publish);
     }
 
     /** Stops after the image under way; what is done is kept. */

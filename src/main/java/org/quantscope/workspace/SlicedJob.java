@@ -2,12 +2,14 @@ package org.quantscope.workspace;
 
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.quantscope.conv.Cancellation;
 
 /**
  * Long work in slices of about a tenth of a second, so that whatever else is asked of the same worker meanwhile comes in
- * between. After every slice a snapshot is handed over, also of work that was cancelled: what is done is kept. {@code
+ * between. A slice never waits for the publisher: while that is busy, a newer snapshot takes the place of one that was
+ * not looked at yet. The last snapshot always arrives, also that of work that was cancelled: what is done is kept. {@code
  * start} and {@code cancel} are called on the publisher's thread, snapshots and failures arrive there.
  *
  * @param <S> what a slice hands over; immutable
@@ -23,11 +25,14 @@ final class SlicedJob<S> {
         S snapshot();
     }
 
+    /** How far a run is: what it hands over, whether that is the last, and why it failed, if it did. */
+    private record Reached<S>(S snapshot, boolean last, RuntimeException problem) {}
+
     private final Executor worker;
     private final Executor publisher;
     private final Consumer<S> onSnapshot;
     private final Consumer<RuntimeException> onFailure;
-    private volatile Work<S> wanted;
+    private volatile Run wanted;
 
     SlicedJob(
             Executor worker, Executor publisher, Consumer<S> onSnapshot, Consumer<RuntimeException> onFailure) {
@@ -37,10 +42,12 @@ final class SlicedJob<S> {
         this.onFailure = onFailure;
     }
 
-    /** Starts, in place of what is under way. */
-    void start(Work<S> work) {
-        wanted = work;
-        worker.execute(() -> slice(work));
+    /** Starts, in place of what is under way; {@code started} runs before anything else does. */
+    void start(Work<S> work, Runnable started) {
+        Run run = new Run(work);
+        wanted = run;
+        started.run();
+        worker.execute(run);
     }
 
     /** Stops after the part under way. */
@@ -52,41 +59,53 @@ final class SlicedJob<S> {
         return wanted != null;
     }
 
-    private void slice(Work<S> work) {
-        Cancellation cancellation = new Cancellation(() -> wanted != work);
-        long end = System.nanoTime() + SLICE_NANOS;
-        boolean more = true;
-        RuntimeException failure = null;
-        try {
-            while (more && !cancellation.isCancelled() && System.nanoTime() < end) {
-                more = work.step(cancellation);
-            }
-        } catch (CancellationException cancelled) {
-            // The part under way is lost; what was done before it is in the snapshot.
-        } catch (RuntimeException thrown) {
-            failure = thrown;
-        } catch (OutOfMemoryError exhausted) {
-            failure = new IllegalStateException(
-                    "There is not enough memory for this step; close other models or start with a larger -Xmx.",
-                    exhausted);
-        }
-        S snapshot = work.snapshot();
-        boolean goesOn = more && failure == null;
-        RuntimeException problem = failure;
-        publisher.execute(() -> sliced(work, snapshot, goesOn, problem));
-    }
+    /** One start: every call is a slice, on the worker. */
+    private final class Run implements Runnable {
+        private final Work<S> work;
+        private final AtomicReference<Reached<S>> reached = new AtomicReference<>();
 
-    private void sliced(Work<S> work, S snapshot, boolean goesOn, RuntimeException problem) {
-        boolean current = wanted == work;
-        if (current && !goesOn) {
-            wanted = null;
+        Run(Work<S> work) {
+            this.work = work;
         }
-        onSnapshot.accept(snapshot);
-        if (current && problem != null) {
-            onFailure.accept(problem);
+
+        @Override
+        public void run() {
+            Cancellation cancellation = new Cancellation(() -> wanted != this);
+            long end = System.nanoTime() + SLICE_NANOS;
+            boolean more = true;
+            RuntimeException failure = null;
+            try {
+                while (more && !cancellation.isCancelled() && System.nanoTime() < end) {
+                    more = work.step(cancellation);
+                }
+            } catch (CancellationException cancelled) {
+                // The part under way is lost; what was done before it is in the snapshot.
+            } catch (RuntimeException thrown) {
+                failure = thrown;
+            } catch (OutOfMemoryError exhausted) {
+                failure = new IllegalStateException(
+                        "There is not enough memory for this step; close other models or start with a larger -Xmx.",
+                        exhausted);
+            }
+            boolean goesOn = more && failure == null && !cancellation.isCancelled();
+            if (reached.getAndSet(new Reached<>(work.snapshot(), !goesOn, failure)) == null) {
+                publisher.execute(this::publish);
+            }
+            if (goesOn) {
+                worker.execute(this);
+            }
         }
-        if (wanted == work) {
-            worker.execute(() -> slice(work));
+
+        private void publish() {
+            Reached<S> newest = reached.getAndSet(null);
+            boolean current = wanted == this;
+            if (current && newest.last()) {
+                wanted = null;
+            }
+            onSnapshot.accept(newest.snapshot());
+            if (current && newest.problem() != null) {
+                onFailure.accept(newest.problem());
+            }
         }
     }
 }

@@ -113,8 +113,7 @@ final class Study<R, V> {
         }
         running = Optional.of(key);
         pace = new Pace(System.nanoTime(), kept.seen.map(Seen::done).orElse(0L));
-        job.start(new Work(wanted, kept));
-        publish();
+        job.start(new Work(wanted, kept), this::publish);
     }
 
     void cancel() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
@@ -77,8 +78,8 @@ class NetworkWindowTest {
             window.network().dataSet().limit(IMAGES);
             fire("#evaluation-start");
         });
-        TableView<EvaluationRow> results = table("#evaluation-results");
-        assertThat(results.getItems()).singleElement().satisfies(row -> {
+        TableView<ObjectProperty<EvaluationRow>> results = table("#evaluation-results");
+        assertThat(rows(results)).singleElement().satisfies(row -> {
             assertThat(row.evaluation().images()).isEqualTo(IMAGES);
             assertThat(row.complete()).isTrue();
             assertThat(row.label()).isEqualTo("As opened");
@@ -88,28 +89,28 @@ class NetworkWindowTest {
         collapse(robot);
         assertThat(node("#evaluation-start").isDisabled()).isFalse();
         robot.interact(() -> fire("#evaluation-start"));
-        assertThat(results.getItems()).hasSize(2);
-        EvaluationRow worst = results.getItems().get(0);
+        assertThat(rows(results)).hasSize(2);
+        EvaluationRow worst = rows(results).get(0);
         assertThat(worst.label()).isEqualTo("4 bits per tensor");
         assertThat(worst.changeColour()).isEqualTo("bad");
         assertThat(worst.change()).startsWith("−");
         assertThat(label("#evaluation-verdict")).contains("of 40 images are answered rightly").contains("fewer");
-        assertThat(results.getSelectionModel().getSelectedItem()).isEqualTo(worst);
-        TableView<FlipRow> flips = table("#evaluation-flips");
-        assertThat(flips.getItems()).hasSize(worst.evaluation().flips().size()).hasSizeGreaterThan(10);
+        assertThat(results.getSelectionModel().getSelectedItem().get()).isEqualTo(worst);
+        TableView<ObjectProperty<FlipRow>> flips = table("#evaluation-flips");
+        assertThat(rows(flips)).hasSize(worst.evaluation().flips().size()).hasSizeGreaterThan(10);
         picture(robot, "network-data");
 
-        FlipRow flip = flips.getItems().get(3);
+        FlipRow flip = rows(flips).get(3);
         robot.clickOn(cell(robot, flips, flip.number()));
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(workspace.state().input().orElseThrow().index()).isEqualTo(flip.image());
 
         robot.interact(() -> fire("#evaluation-filter-won"));
-        assertThat(flips.getItems()).allMatch(row -> row.kind() == FlipRow.Kind.WON);
+        assertThat(rows(flips)).allMatch(row -> row.kind() == FlipRow.Kind.WON);
         robot.interact(() -> results.getSelectionModel().select(1));
         robot.interact(() -> fire("#evaluation-restore"));
         WaitForAsyncUtils.waitForFxEvents();
-        assertThat(workspace.state().settings()).isEqualTo(results.getItems().get(1).settings());
+        assertThat(workspace.state().settings()).isEqualTo(rows(results).get(1).settings());
         assertThat(node("#evaluation-restore").isDisabled()).isTrue();
         assertThat(label("#evaluation-words")).startsWith("Done");
     }
@@ -119,40 +120,39 @@ class NetworkWindowTest {
         open(robot);
         collapse(robot);
         robot.interact(() -> window.network().show(stage, NetworkSection.SENSITIVITY));
-        assertThat(this.<SensitivityRow>table("#sensitivity-table").getItems()).isEmpty();
+        assertThat(rows(this.<SensitivityRow>table("#sensitivity-table"))).isEmpty();
         robot.interact(() -> {
             ((LimitChoice) node("#sensitivity-limit")).setValue(16);
             fire("#sensitivity-start");
         });
         WaitForAsyncUtils.waitForFxEvents();
-        TableView<SensitivityRow> table = table("#sensitivity-table");
-        assertThat(table.getItems()).hasSize(19);
-        assertThat(table.getItems()).extracting(row -> row.entry().logitMse())
+        TableView<ObjectProperty<SensitivityRow>> table = table("#sensitivity-table");
+        assertThat(rows(table)).hasSize(19);
+        assertThat(rows(table)).extracting(row -> row.entry().logitMse())
                 .isSortedAccordingTo((one, other) -> Double.compare(other, one));
-        assertThat(table.getItems().get(0).displayName()).contains("dw");
+        assertThat(rows(table).get(0).displayName()).contains("dw");
         picture(robot, "network-sensitivity");
 
-        SensitivityRow second = table.getItems().get(1);
+        SensitivityRow second = rows(table).get(1);
         robot.clickOn(cell(robot, table, second.displayName()));
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(workspace.state().focus().layer()).isEqualTo(second.name());
         Region chart = (Region) node("#sensitivity-chart");
         robot.clickOn(chart.localToScreen(chart.getWidth() - 8, 120));
         WaitForAsyncUtils.waitForFxEvents();
-        List<SensitivityRow> rows = table.getItems();
         assertThat(workspace.state().focus().layer())
-                .isEqualTo(rows.stream().filter(row -> row.place() == 18).findFirst().orElseThrow().name());
+                .isEqualTo(rows(table).stream().filter(row -> row.place() == 18).findFirst().orElseThrow().name());
 
         robot.interact(() -> fire("#sensitivity-mode-all-but-this-layer"));
-        assertThat(rows).hasSize(19).allMatch(row -> row.mode().startsWith("All but"));
+        assertThat(rows(table)).hasSize(19).allMatch(row -> row.mode().startsWith("All but"));
         robot.interact(() -> fire("#sensitivity-target-weights"));
-        assertThat(rows).hasSize(19).allMatch(row -> row.target().equals("Weights"));
+        assertThat(rows(table)).hasSize(19).allMatch(row -> row.target().equals("Weights"));
         assertThat(window.strip().effectsKnownProperty().get()).isTrue();
         robot.press(KeyCode.CONTROL, KeyCode.Z).release(KeyCode.Z, KeyCode.CONTROL);
         WaitForAsyncUtils.waitForFxEvents();
         assertThat(workspace.state().undoLabel()).as("taken back in the network's window").isEmpty();
         assertThat(node("#sensitivity-stale").isVisible()).isTrue();
-        assertThat(rows).as("kept until measured anew").hasSize(19);
+        assertThat(rows(table)).as("kept until measured anew").hasSize(19);
     }
 
     @Test
@@ -183,10 +183,10 @@ class NetworkWindowTest {
         open(robot);
         robot.interact(() -> window.network().show(stage, NetworkSection.DIVERGENCE));
         WaitForAsyncUtils.waitForFxEvents();
-        TableView<DivergenceRow> table = table("#divergence-table");
-        assertThat(table.getItems()).hasSize(20);
-        assertThat(table.getItems().get(19).displayName()).isEqualTo("output of the network");
-        assertThat(table.getItems()).allMatch(row -> row.quantization() > 0);
+        TableView<ObjectProperty<DivergenceRow>> table = table("#divergence-table");
+        assertThat(rows(table)).hasSize(20);
+        assertThat(rows(table).get(19).displayName()).isEqualTo("output of the network");
+        assertThat(rows(table)).allMatch(row -> row.quantization() > 0);
         picture(robot, "network-divergence");
 
         Region chart = (Region) node("#divergence-chart");
@@ -199,14 +199,14 @@ class NetworkWindowTest {
         WaitForAsyncUtils.waitForFxEvents();
         int chosen = table.getSelectionModel().getSelectedIndex();
         assertThat(chosen).isBetween(8, 11);
-        assertThat(workspace.state().focus().layer()).isEqualTo(table.getItems().get(chosen).name());
-        robot.clickOn(cell(robot, table, table.getItems().get(2).displayName()));
-        assertThat(workspace.state().focus().layer()).isEqualTo(table.getItems().get(2).name());
+        assertThat(workspace.state().focus().layer()).isEqualTo(rows(table).get(chosen).name());
+        robot.clickOn(cell(robot, table, rows(table).get(2).displayName()));
+        assertThat(workspace.state().focus().layer()).isEqualTo(rows(table).get(2).name());
 
         robot.interact(() -> workspace.edit("12 bits", settings -> settings.withLayer(
-                table.getItems().get(2).name(), own ->
+                rows(table).get(2).name(), own ->
                         own.editWeight(weight -> weight.withType(weight.type().withBits(12))))));
-        assertThat(table.getItems()).isEmpty();
+        assertThat(rows(table)).isEmpty();
         assertThat(((Label) chart.lookup("#chart-without")).getText()).startsWith("These settings cannot run in 8-bit integers.");
         picture(robot, "network-refused");
     }
@@ -297,7 +297,11 @@ class NetworkWindowTest {
     }
 
     @SuppressWarnings("unchecked")
-    private <T> TableView<T> table(String query) {
-        return (TableView<T>) node(query);
+    private <T> TableView<ObjectProperty<T>> table(String query) {
+        return (TableView<ObjectProperty<T>>) node(query);
+    }
+
+    private static <T> List<T> rows(TableView<ObjectProperty<T>> table) {
+        return table.getItems().stream().map(ObjectProperty::get).toList();
     }
 }

@@ -1,13 +1,13 @@
 package org.quantscope.cli;
 
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.quantscope.export.AimetExport;
+import org.quantscope.export.ExportFormat;
+import org.quantscope.export.ExportSource;
 import org.quantscope.export.SaveReport;
-import org.quantscope.export.SettingsExport;
 import org.quantscope.export.SettingsFileReader;
 import org.quantscope.model.Model;
 import org.quantscope.network.DataSet;
@@ -34,9 +34,6 @@ import picocli.CommandLine.Spec;
                     + " file beside them for what that format has no room for."
         })
 final class ExportCommand implements Callable<Integer> {
-    private static final String SETTINGS = "settings";
-    private static final String AIMET = "aimet";
-
     private final CommandStreams streams;
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "An .onnx file.")
@@ -78,10 +75,8 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!List.of(SETTINGS, AIMET).contains(format)) {
-            throw new ParameterException(
-                    spec.commandLine(), "There is no format named '" + format + "'; choose settings or aimet.");
-        }
+        ExportFormat wanted = ExportFormat.of(format).orElseThrow(() -> new ParameterException(spec.commandLine(),
+                "There is no format named '" + format + "'; choose " + ExportFormat.words() + "."));
         data.check();
         Folding.Opened opened = folding.open(model, Optional.of(settings));
         Model read = opened.model();
@@ -90,9 +85,7 @@ final class ExportCommand implements Callable<Integer> {
         ParameterDerivation derivation = new ActivationRanges(read, choices, String.valueOf(settings.getFileName()))
                 .complete(ofWeights, Optional.ofNullable(images).map(path -> observed(path, read, choices)), data,
                         "run with --images to observe it");
-        SaveReport report = format.equals(AIMET)
-                ? AimetExport.save(output, read, choices, derivation)
-                : SettingsExport.save(output, read, choices, derivation);
+        SaveReport report = wanted.save(output, new ExportSource(read, choices, derivation, Map.of()));
         opened.remarks().forEach(streams.out()::println);
         streams.out().println(report.sentence());
         report.files().stream()

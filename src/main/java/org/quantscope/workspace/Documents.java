@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.quantscope.export.AimetExport;
+import org.quantscope.export.ExportFormat;
+import org.quantscope.export.ExportSource;
 import org.quantscope.export.SaveReport;
 import org.quantscope.export.SettingsExport;
 import org.quantscope.export.SettingsFileReader;
@@ -36,8 +37,8 @@ final class Documents {
     }
 
     /** @return what was saved and compared, and what the format cannot say */
-    static String exportAimet(Path file, Model model, QuantSettings settings, ParameterDerivation derivation) {
-        SaveReport report = AimetExport.save(file, model, settings, derivation);
+    static String export(ExportFormat format, Path file, ExportSource source) {
+        SaveReport report = format.save(file, source);
         return String.join(" ", report.sentence(), String.join(" ", report.notes())).strip();
     }
 

@@ -1,6 +1,7 @@
 package org.quantscope.workspace;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -9,6 +10,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.quantscope.analysis.FormalAgreement;
+import org.quantscope.analysis.QuantizationError;
+import org.quantscope.export.ExportFormat;
+import org.quantscope.export.ExportSource;
 import org.quantscope.network.SampleModel;
 import org.quantscope.settings.ParameterDerivation;
 import org.quantscope.settings.QuantSettings;
@@ -310,8 +314,13 @@ public final class Workspace implements AutoCloseable {
 
     /** Writes AIMET encodings 2.0.0, read back and compared. */
     public boolean exportAimet(Path file) {
-        return attempt(() -> announcements.notice(
-                Documents.exportAimet(file, requireModel().model(), history.current(), derivation.orElseThrow())));
+        return attempt(() -> announcements.notice(Documents.export(ExportFormat.AIMET, file, exportSource())));
+    }
+
+    private ExportSource exportSource() {
+        Map<String, QuantizationError> errors = new HashMap<>();
+        state().summaries().forEach((layer, summary) -> errors.put(layer, summary.error()));
+        return new ExportSource(requireModel().model(), history.current(), derivation.orElseThrow(), errors);
     }
 
     @Override

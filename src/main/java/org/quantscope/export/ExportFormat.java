@@ -1,0 +1,79 @@
+package org.quantscope.export;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The formats that settings leave in. */
+public enum ExportFormat {
+    SETTINGS("settings", "Settings", ".quantscope.json",
+            "A settings file with every parameter written out.",
+            (file, source) -> SettingsExport.save(file, source.model(), source.settings(), source.derivation())),
+    AIMET("aimet", "AIMET 2.0.0", ".encodings.json",
+            "AIMET encodings 2.0.0, with a settings file beside them for what that format has no room for.",
+            (file, source) -> AimetExport.save(file, source.model(), source.settings(), source.derivation()));
+
+    /** Writes one format. */
+    @FunctionalInterface
+    private interface Writer {
+        SaveReport save(Path target, ExportSource source);
+    }
+
+    private final String word;
+    private final String title;
+    private final String ending;
+    private final String sentence;
+    private final Writer writer;
+
+    ExportFormat(String word, String title, String ending, String sentence, Writer writer) {
+        this.word = word;
+        this.title = title;
+        this.ending = ending;
+        this.sentence = sentence;
+        this.writer = writer;
+    }
+
+    /** The format of a command line's word. */
+    public static Optional<ExportFormat> of(String word) {
+        return Arrays.stream(values()).filter(format -> format.word.equals(word)).findFirst();
+    }
+
+    /** {@code a, b or c}. */
+    public static String words() {
+        List<String> words = Arrays.stream(values()).map(ExportFormat::word).toList();
+        return words.stream().limit(words.size() - 1).collect(Collectors.joining(", ")) + " or "
+                + words.get(words.size() - 1);
+    }
+
+    /** What the command line calls it. */
+    public String word() {
+        return word;
+    }
+
+    /** What the window calls it. */
+    public String title() {
+        return title;
+    }
+
+    /** How names of its files end; empty where it is a folder. */
+    public String ending() {
+        return ending;
+    }
+
+    /** What it is, in a sentence. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /**
+     * Writes it, reads it back and compares, and only then replaces what was there.
+     *
+     * @throws IllegalArgumentException with a sentence if the format cannot hold the settings; nothing is written then
+     * @throws FileNotSavedException with a sentence if it cannot be written or does not read back the same
+     */
+    public SaveReport save(Path target, ExportSource source) {
+        return writer.save(target, source);
+    }
+}

@@ -1,0 +1,55 @@
+package org.quantscope.export;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What of the settings a target cannot say: told before saving, layer by layer, with the edit that helps. */
+public final class Lint {
+    private Lint() {}
+
+    /** Every finding, in the order of the network's layers; empty: the target says all of it. */
+    public static List<LintFinding> check(LintTarget target, ExportSource source) {
+        return switch (target) {
+            case QDQ, QOPERATOR -> FormLint.check(target, source);
+            default -> List.of();
+        };
+    }
+
+    /**
+     * The findings of a target that can be written.
+     *
+     * @throws IllegalArgumentException with the sentence of the first refusal, and how many more there are
+     */
+    public static List<LintFinding> requireWritable(LintTarget target, ExportSource source) {
+        List<LintFinding> findings = check(target, source);
+        List<LintFinding> refused = findings.stream().filter(LintFinding::isRefused).toList();
+        if (!refused.isEmpty()) {
+            String more = refused.size() == 1
+                    ? ""
+                    : refused.size() == 2
+                            ? " There is 1 more reason."
+                            : " There are " + (refused.size() - 1) + " more reasons.";
+            throw new IllegalArgumentException(refused.get(0).reason()
+                    + refused.get(0).fix().map(fix -> " What helps: " + fix.label() + ".").orElse("") + more);
+        }
+        return findings;
+    }
+
+    /** The sentences of the remarks, as a {@link SaveReport} has them: the same one once, however many layers have it. */
+    public static List<String> notes(List<LintFinding> findings) {
+        return findings.stream().filter(finding -> !finding.isRefused()).map(LintFinding::reason).distinct().toList();
+    }
+
+    /** The target whose rules a format obeys; empty where it says everything. */
+    public static Optional<LintTarget> target(ExportFormat format) {
+        return switch (format.word()) {
+            case "aimet" -> Optional.of(LintTarget.AIMET2);
+            case "aimet1" -> Optional.of(LintTarget.AIMET1);
+            case "ort-overrides" -> Optional.of(LintTarget.ORT_OVERRIDES);
+            case "qdq" -> Optional.of(LintTarget.QDQ);
+            case "qoperator" -> Optional.of(LintTarget.QOPERATOR);
+            case "firmware" -> Optional.of(LintTarget.FIRMWARE);
+            default -> Optional.empty();
+        };
+    }
+}

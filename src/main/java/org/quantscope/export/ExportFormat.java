@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.quantscope.onnx.QuantizedForm;
 
 /** The formats that settings leave in. */
 public enum ExportFormat {
@@ -13,7 +14,14 @@ public enum ExportFormat {
             (file, source) -> SettingsExport.save(file, source.model(), source.settings(), source.derivation())),
     AIMET("aimet", "AIMET 2.0.0", ".encodings.json",
             "AIMET encodings 2.0.0, with a settings file beside them for what that format has no room for.",
-            (file, source) -> AimetExport.save(file, source.model(), source.settings(), source.derivation()));
+            (file, source) -> AimetExport.save(file, source.model(), source.settings(), source.derivation())),
+    QDQ("qdq", "ONNX, QDQ form", ".qdq.onnx",
+            "The network as a quantized ONNX file: float operators between QuantizeLinear and DequantizeLinear, weights"
+                    + " and biases stored as integers.",
+            (file, source) -> NetworkExport.save(file, source, QuantizedForm.QDQ)),
+    QOPERATOR("qoperator", "ONNX, QOperator form", ".qoperator.onnx",
+            "The network as a quantized ONNX file of integer operators: QLinearConv and QLinearMatMul.",
+            (file, source) -> NetworkExport.save(file, source, QuantizedForm.QOPERATOR));
 
     /** Writes one format. */
     @FunctionalInterface

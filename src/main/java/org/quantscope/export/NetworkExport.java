@@ -1,0 +1,50 @@
+package org.quantscope.export;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.quantscope.onnx.QuantizedForm;
+import org.quantscope.onnx.QuantizedNetwork;
+import org.quantscope.onnx.WrittenFile;
+
+/**
+ * Saves the network as a quantized {@code .onnx} file, read back and compared before it replaces an older file, and
+ * beside it a settings file with what the format has no room for.
+ */
+public final class NetworkExport {
+    private NetworkExport() {}
+
+    /**
+     * Saves both files.
+     *
+     * @throws IllegalArgumentException with a sentence if the form cannot hold the settings; nothing is written then
+     * @throws FileNotSavedException with a sentence if a file cannot be written or does not read back the same
+     * @throws org.quantscope.onnx.ModelFormatException with a sentence if the model's own file changed since it was read
+     */
+    public static SaveReport save(Path file, ExportSource source, QuantizedForm form) {
+        Path companion = companion(file, form);
+        List<LintFinding> findings = Lint.requireWritable(target(form), source);
+        QuantizedNetwork network = QuantizedNetwork.write(source.model(), source.params(), form);
+        String name = String.valueOf(file.getFileName());
+        SettingsExport.save(companion, source.model(), source.settings(), source.derivation());
+        FieldComparison[] compared = new FieldComparison[1];
+        AtomicFile.write(file, network.model(), written -> {
+            WrittenFile found = WrittenFile.compare(network, written);
+            compared[0] = new FieldComparison(found.fields(), found.differing()).requireSame(name);
+        });
+        return new SaveReport(
+                List.of(file, companion), compared[0].fields(), compared[0].differing(), Lint.notes(findings));
+    }
+
+    /** The settings file beside a quantized network. */
+    public static Path companion(Path file, QuantizedForm form) {
+        String name = String.valueOf(file.getFileName());
+        int end = name.endsWith(".onnx") ? name.length() - ".onnx".length() : name.length();
+        String word = form == QuantizedForm.QDQ ? ".qdq" : ".qoperator";
+        String stem = name.substring(0, end);
+        return file.resolveSibling((stem.endsWith(word) ? stem : stem + word) + ".quantscope.json");
+    }
+
+    private static LintTarget target(QuantizedForm form) {
+        return form == QuantizedForm.QDQ ? LintTarget.QDQ : LintTarget.QOPERATOR;
+    }
+}

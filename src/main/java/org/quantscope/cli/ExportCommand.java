@@ -85,7 +85,7 @@ final class ExportCommand implements Callable<Integer> {
         ParameterDerivation derivation = new ActivationRanges(read, choices, String.valueOf(settings.getFileName()))
                 .complete(ofWeights, Optional.ofNullable(images).map(path -> observed(path, read, choices)), data,
                         "run with --images to observe it");
-        SaveReport report = wanted.save(output, new ExportSource(read, choices, derivation, Map.of()));
+        SaveReport report = wanted.save(output, new ExportSource(read, choices, derivation));
         opened.remarks().forEach(streams.out()::println);
         streams.out().println(report.sentence());
         report.files().stream()

@@ -13,12 +13,14 @@ import org.quantscope.settings.QuantSettings;
  * What is exported.
  *
  * @param derivation turns the settings into the parameters that the kernels run with
- * @param errors float against fake-quant at the output of layers, by name, as far as they were measured
+ * @param measured what is known of these settings beyond their parameters
  */
 public record ExportSource(
-        Model model, QuantSettings settings, ParameterDerivation derivation, Map<String, QuantizationError> errors) {
-    public ExportSource {
-        errors = Map.copyOf(errors);
+        Model model, QuantSettings settings, ParameterDerivation derivation, Measurements measured) {
+
+    /** Settings of which nothing was measured. */
+    public ExportSource(Model model, QuantSettings settings, ParameterDerivation derivation) {
+        this(model, settings, derivation, Measurements.NONE);
     }
 
     /** The parameters of every layer, in the order of the network. */
@@ -28,5 +30,17 @@ public record ExportSource(
             params.put(layer.name(), derivation.derive(layer.name(), settings.layer(layer.name())));
         }
         return params;
+    }
+
+    /** Float against fake-quant at the output of layers, by name, in the order of the network, as far as measured. */
+    public Map<String, QuantizationError> errors() {
+        Map<String, QuantizationError> errors = new LinkedHashMap<>();
+        for (Layer layer : model.layers()) {
+            LayerMeasurement measurement = measured.layers().get(layer.name());
+            if (measurement != null) {
+                errors.put(layer.name(), measurement.error());
+            }
+        }
+        return errors;
     }
 }

@@ -236,7 +236,7 @@ final class LayerWork {
         if (result.isWhole()) {
             summaries.put(result.layer().name(), new LayerSummary(
                     result.params(), result.inputVersion(), result.report().error(),
-                    result.report().worstChannel(), result.report().mismatch().differing()));
+                    result.report().worstChannel(), result.report().mismatch(), result.headroom()));
         }
         changed.run();
     }

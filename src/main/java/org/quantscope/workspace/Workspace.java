@@ -1,7 +1,6 @@
 package org.quantscope.workspace;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -10,7 +9,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.quantscope.analysis.FormalAgreement;
-import org.quantscope.analysis.QuantizationError;
 import org.quantscope.export.ExportFormat;
 import org.quantscope.export.ExportSource;
 import org.quantscope.network.SampleModel;
@@ -318,9 +316,8 @@ public final class Workspace implements AutoCloseable {
     }
 
     private ExportSource exportSource() {
-        Map<String, QuantizationError> errors = new HashMap<>();
-        state().summaries().forEach((layer, summary) -> errors.put(layer, summary.error()));
-        return new ExportSource(requireModel().model(), history.current(), derivation.orElseThrow(), errors);
+        return new ExportSource(requireModel().model(), history.current(), derivation.orElseThrow(),
+                KnownMeasurements.of(state(), studies.evaluation().state()));
     }
 
     @Override

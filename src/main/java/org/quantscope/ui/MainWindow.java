@@ -219,13 +219,15 @@ public final class MainWindow {
         root.setId("main-window");
         TopBar top = new TopBar(actions, finder, new EngineBadge(workspace).node(), theme);
         root.setTop(new VBox(top.node(), messages.node(), strip.node()));
-        Node empty = new EmptyHint(actions).node();
+        EmptyHint hint = new EmptyHint(actions);
+        Node empty = hint.node();
         StackPane centre = new StackPane(empty);
         root.setCenter(centre);
         root.setBottom(new StatusView(new StatusViewModel(workspace), () -> trace.show(scene.getWindow())).node());
         workspace.onChange(state -> {
             boolean opened = state.model().isPresent() && empty.isVisible();
             empty.setVisible(state.model().isEmpty());
+            hint.show(state.task());
             if (opened) {
                 // Not before: styling the panes takes longer than everything else of an empty window.
                 centre.getChildren().add(layout.node());

@@ -43,6 +43,12 @@ final class SampleAnswers {
         return verdict;
     }
 
+    /** In a narrow pane the line may take two. */
+    void fit(boolean narrow) {
+        line.setWrapText(narrow);
+        line.setMinHeight(narrow ? Region.USE_PREF_SIZE : Region.USE_COMPUTED_SIZE);
+    }
+
     void update() {
         showRows();
         Optional<AnswerWords> words = model.words();
@@ -51,7 +57,7 @@ final class SampleAnswers {
     }
 
     private void showVerdict(AnswerWords words) {
-        line.setText(words.line());
+        line.setText(words.line().replace(" %", "\u00a0%")); // a number and its unit stay together
         mark.setText(words.mark());
         mark.getStyleClass().removeAll("good", "warn", "bad", "muted");
         mark.getStyleClass().add(words.tone());

@@ -23,6 +23,8 @@ import org.quantscope.workspace.Thumbnail;
 /** The image that the network is fed, the best answers to it, and the images around it. */
 public final class SampleView {
     private static final double PICTURE = 112;
+    private static final double SMALL_PICTURE = 64;
+    private static final double NARROW = 280;
     private static final double THUMBNAIL = 35;
     private static final double HEIGHT = 294;
     private static final double GAP = 5;
@@ -40,6 +42,7 @@ public final class SampleView {
     private final Hyperlink dimensions = new Hyperlink();
     private final Button previous;
     private final Button next;
+    private double side;
 
     public SampleView(SampleViewModel model, Action openImages, Action askDimensions) {
         this.model = model;
@@ -58,7 +61,10 @@ public final class SampleView {
         pane.getStyleClass().addAll("pane", "sample-pane");
         pane.getChildren().setAll(header(Controls.paneButton(openImages)), body());
         pane.setMinWidth(0);
-        pane.widthProperty().addListener((property, before, now) -> showStrip());
+        pane.widthProperty().addListener((property, before, now) -> {
+            fit(now.doubleValue() < NARROW);
+            showStrip();
+        });
         pane.setMinHeight(HEIGHT);
         pane.setPrefHeight(HEIGHT);
         pane.setMaxHeight(HEIGHT);
@@ -91,9 +97,7 @@ public final class SampleView {
     private VBox body() {
         picture.setId("sample-picture");
         frame.getStyleClass().add("picture-frame");
-        frame.setMinSize(PICTURE, PICTURE);
-        frame.setPrefSize(PICTURE, PICTURE);
-        frame.setMaxSize(PICTURE, PICTURE);
+        fit(false);
         HBox.setHgrow(answers.rows(), Priority.ALWAYS);
         HBox top = new HBox(12, frame, answers.rows());
         remark.setId("sample-remark");
@@ -107,6 +111,21 @@ public final class SampleView {
         body.setPadding(new Insets(4, 12, 12, 12));
         VBox.setVgrow(body, Priority.ALWAYS);
         return body;
+    }
+
+    /** In a narrow pane the picture leaves the room to the words. */
+    private void fit(boolean narrow) {
+        Styles.set(pane, "narrow", narrow);
+        double wanted = narrow ? SMALL_PICTURE : PICTURE;
+        if (wanted != side) {
+            side = wanted;
+            frame.setMinSize(side, side);
+            frame.setPrefSize(side, side);
+            frame.setMaxSize(side, side);
+            model.inputProperty().get().flatMap(InputState::picture)
+                    .ifPresent(shown -> PixelImages.show(picture, shown, side));
+        }
+        answers.fit(narrow);
     }
 
     private HBox inputSource() {
@@ -175,7 +194,7 @@ public final class SampleView {
         if (shown == null || shown.picture().isEmpty()) {
             return Controls.icon(MaterialDesignD.DICE_5_OUTLINE);
         }
-        PixelImages.show(picture, shown.picture().get(), PICTURE);
+        PixelImages.show(picture, shown.picture().get(), side);
         return picture;
     }
 

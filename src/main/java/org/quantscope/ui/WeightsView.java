@@ -26,6 +26,8 @@ import org.quantscope.workspace.Focus;
 
 /** The weights before and after quantization, with the clipping range to take hold of, and every channel's range. */
 public final class WeightsView {
+    private static final double NARROW = 560;
+
     private final WeightsViewModel model;
     private final VBox pane = new VBox();
     private final Label name = Controls.label("", "medium");
@@ -88,7 +90,11 @@ public final class WeightsView {
         bind(counts, model.countsProperty().get(), model.countsProperty()::set);
         name.setId("weights-layer");
         name.setMinWidth(0);
-        path.managedProperty().bind(pane.widthProperty().map(width -> width.doubleValue() > 560));
+        pane.widthProperty().addListener((property, before, now) ->
+                Styles.set(pane, "narrow", now.doubleValue() < NARROW));
+        name.managedProperty().bind(pane.widthProperty().map(width -> width.doubleValue() > NARROW));
+        name.visibleProperty().bind(name.managedProperty());
+        path.managedProperty().bind(pane.widthProperty().map(width -> width.doubleValue() > NARROW));
         path.visibleProperty().bind(path.managedProperty());
         path.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         path.setMinWidth(0);

@@ -56,6 +56,7 @@ class MainWindowTest {
     @Test
     void withoutANetworkItSaysHowToGetOne(FxRobot robot) {
         assertThat(robot.lookup("#empty-hint").query().isVisible()).isTrue();
+        assertThat(((Label) robot.lookup("#empty-title").query()).getText()).isEqualTo("No model is open");
         assertThat(robot.lookup("#panes").tryQuery()).isEmpty();
         assertThat(stage.getTitle()).isEqualTo("Quantscope");
         robot.clickOn("#empty-file-sample-fashion-lenet");

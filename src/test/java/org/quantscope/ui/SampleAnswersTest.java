@@ -52,7 +52,7 @@ class SampleAnswersTest {
         WaitForAsyncUtils.waitForFxEvents();
         NetworkAnswer answer = workspace.state().answer().orElseThrow();
         assertThat(line.getText()).isNotEqualTo(before)
-                .endsWith(NumberFormats.percent(answer.quantized().get(0).probability()));
+                .endsWith(NumberFormats.percent(answer.quantized().get(0).probability()).replace(' ', '\u00a0'));
         assertThat(line.getTooltip().getText()).contains("The data say "
                 + workspace.state().input().orElseThrow().label().orElseThrow());
         robot.interact(workspace::undo);

@@ -15,11 +15,12 @@ import org.quantscope.analysis.HistogramAxis;
 
 /**
  * The ranges of several methods over a histogram: a dashed line at each end, and a label at the upper one that takes the
- * method with a click. Labels stand one below another, the widest range on top, so that none covers another.
+ * method with a click. Labels stand outside their range where there is room, since the counts are inside, and one below
+ * another, the widest range on top, so that none covers another.
  */
 final class MethodTicks extends Pane {
     private static final double ROW = 17;
-    private static final double GAP = 6;
+    private static final double GAP = 9; // clear of a handle that stands there
 
     /** One range on the chart. */
     private record Mark(RangeTick tick, Line low, Line high, Label label) {}
@@ -106,6 +107,7 @@ final class MethodTicks extends Pane {
      * @param bottom where the lines end
      */
     void stand(ClipState clip, HistogramAxis axis, AxisMap map, double top, double bottom) {
+        double handle = clip == null ? Double.NaN : map.toPixel(clip.toAxis(clip.range().max(), axis));
         int row = 0;
         for (Mark mark : marks) {
             double low = map.toPixel(toAxis(clip, axis, mark.tick().low()));
@@ -117,10 +119,17 @@ final class MethodTicks extends Pane {
             Label label = mark.label();
             label.setVisible(fits);
             label.autosize();
-            double left = high - GAP - label.getWidth();
-            label.relocate(Math.rint(Math.max(map.from() + 2, left)), Math.rint(y));
+            double outside = clearOf(handle, high + GAP, label.getWidth());
+            double inside = Math.max(map.from() + 2, high - GAP - label.getWidth());
+            boolean roomOutside = outside + label.getWidth() <= map.to();
+            label.relocate(Math.rint(roomOutside ? outside : inside), Math.rint(y));
             row += fits ? 1 : 0;
         }
+    }
+
+    /** Where a label from {@code left} on stands beside a handle instead of under it; NaN: there is none. */
+    private static double clearOf(double handle, double left, double width) {
+        return handle + GAP > left && handle - GAP < left + width ? handle + GAP : left;
     }
 
     private static void place(Line line, double x, boolean visible, double top, double bottom) {

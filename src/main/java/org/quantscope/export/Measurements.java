@@ -3,6 +3,7 @@ package org.quantscope.export;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.quantscope.analysis.Certificate;
 import org.quantscope.analysis.Evaluation;
 
 /**
@@ -14,15 +15,17 @@ import org.quantscope.analysis.Evaluation;
  * @param evaluation of the whole network on a data set
  * @param data the data set's name; empty where there is no evaluation
  * @param classes what the network's answers are called, by index; empty where nobody knows
+ * @param certificate of a comparison with a runtime
  */
 public record Measurements(
         Map<String, LayerMeasurement> layers,
         String image,
         Optional<Evaluation> evaluation,
         String data,
-        List<String> classes) {
+        List<String> classes,
+        Optional<Certificate> certificate) {
     /** Nothing was measured. */
-    public static final Measurements NONE = new Measurements(Map.of(), "", Optional.empty(), "", List.of());
+    public static final Measurements NONE = new Measurements(Map.of(), "", Optional.empty(), "", List.of(), Optional.empty());
 
     public Measurements {
         layers = Map.copyOf(layers);
@@ -30,10 +33,14 @@ public record Measurements(
     }
 
     public Measurements withLayers(Map<String, LayerMeasurement> newLayers, String newImage) {
-        return new Measurements(newLayers, newImage, evaluation, data, classes);
+        return new Measurements(newLayers, newImage, evaluation, data, classes, certificate);
     }
 
     public Measurements withEvaluation(Evaluation newEvaluation, String newData, List<String> newClasses) {
-        return new Measurements(layers, image, Optional.of(newEvaluation), newData, newClasses);
+        return new Measurements(layers, image, Optional.of(newEvaluation), newData, newClasses, certificate);
+    }
+
+    public Measurements withCertificate(Certificate newCertificate) {
+        return new Measurements(layers, image, evaluation, data, classes, Optional.of(newCertificate));
     }
 }

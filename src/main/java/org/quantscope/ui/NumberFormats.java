@@ -1,6 +1,7 @@
 package org.quantscope.ui;
 
 import java.util.Locale;
+import org.quantscope.analysis.ShownFigures;
 import org.quantscope.ui.chart.Figures;
 
 /**
@@ -14,26 +15,22 @@ public final class NumberFormats {
 
     /** With a fixed number of decimals; what rounds to zero carries no sign. */
     public static String fixed(double value, int decimals) {
-        if (!Double.isFinite(value)) {
-            return Double.isNaN(value) ? "not a number" : value > 0 ? "∞" : MINUS + "∞";
-        }
-        return Figures.withMinusSign(String.format(Locale.ROOT, "%,." + decimals + "f", value));
+        return ShownFigures.fixed(value, decimals);
     }
 
     /** As {@link #fixed} with a sign in front of positive numbers too. */
     public static String signed(double value, int decimals) {
-        String text = fixed(value, decimals);
-        return value > 0 && !text.equals(fixed(0, decimals)) ? "+" + text : text;
+        return ShownFigures.signed(value, decimals);
     }
 
     /** Decibels with one decimal, without the unit; {@code exact} where there is no error at all. */
     public static String decibels(double value) {
-        return value == Double.POSITIVE_INFINITY ? "exact" : fixed(value, 1);
+        return ShownFigures.decibels(value);
     }
 
     /** A count with commas between thousands. */
     public static String count(long value) {
-        return Figures.count(value);
+        return ShownFigures.count(value);
     }
 
     /** A code or another whole number, without commas. */
@@ -43,26 +40,17 @@ public final class NumberFormats {
 
     /** A share of 1 as percent with one decimal. */
     public static String percent(double share) {
-        return fixed(100 * share, 1) + " %";
+        return ShownFigures.percent(share);
     }
 
     /** The shortest text that is this float, as a scale is written: it reads back as the same number. */
     public static String exact(float value) {
-        return Float.toString(value).replace("E-", "e" + MINUS).replace("E", "e").replace('-', MINUS);
+        return ShownFigures.exact(value);
     }
 
     /** An error or another measured figure in about four significant digits; powers of ten where it is very small. */
     public static String measured(double value) {
-        double size = Math.abs(value);
-        if (size == 0 || !Double.isFinite(value)) {
-            return fixed(value, 0);
-        }
-        if (size < 1e-4 || size >= 1e7) {
-            String text = String.format(Locale.ROOT, "%.2e", value);
-            return text.replace("e-0", "e-").replace("e+0", "e").replace("e+", "e").replace('-', MINUS);
-        }
-        int digitsBefore = (int) Math.floor(Math.log10(size)) + 1;
-        return fixed(value, Math.max(0, Math.min(5, 4 - Math.max(digitsBefore, 0) + (digitsBefore < 0 ? 1 : 0))));
+        return ShownFigures.measured(value);
     }
 
     /** A duration in the unit that suits it. */

@@ -7,6 +7,7 @@ import javafx.scene.control.Label;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
+import org.quantscope.analysis.TickSteps;
 
 /**
  * The answers of the float and the quantized network as pairs of bars, one for each class: pale before, strong after, and

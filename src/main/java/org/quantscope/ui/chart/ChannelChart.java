@@ -10,6 +10,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
+import org.quantscope.analysis.TickSteps;
 
 /**
  * A figure of every channel, or of every layer, as bars. A click selects it; the wheel zooms where there are many,

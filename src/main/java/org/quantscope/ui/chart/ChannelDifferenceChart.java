@@ -9,6 +9,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
+import org.quantscope.analysis.TickSteps;
 
 /**
  * A figure of every channel as bars over channel numbers and, where there is room, a second line of numbers. Channels

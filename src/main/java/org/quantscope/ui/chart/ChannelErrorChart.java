@@ -1,6 +1,7 @@
 package org.quantscope.ui.chart;
 
 import java.awt.Graphics2D;
+import org.quantscope.analysis.TickSteps;
 
 /** The error of every channel as bars, with the layer's as a dashed line. */
 public final class ChannelErrorChart extends ChannelChart {

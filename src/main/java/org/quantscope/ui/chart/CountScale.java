@@ -1,5 +1,7 @@
 package org.quantscope.ui.chart;
 
+import org.quantscope.analysis.TickSteps;
+
 /** How a count becomes a height. */
 public enum CountScale {
     LINEAR {

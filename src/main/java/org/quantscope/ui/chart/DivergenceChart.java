@@ -7,6 +7,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.text.NumberFormat;
 import javafx.scene.paint.Color;
+import org.quantscope.analysis.TickSteps;
 
 /**
  * How far the fake-quant network is from the float one behind every layer, and the integer network from the fake-quant

@@ -8,6 +8,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import org.jfree.chart.renderer.xy.XYItemRenderer;
 import org.quantscope.analysis.ErrorHistogram;
+import org.quantscope.analysis.TickSteps;
 
 /** How a difference of two outputs is spread, all channels as bars and the selected channel as dashes. */
 public final class ErrorHistogramChart extends Region implements Themed {

@@ -5,6 +5,7 @@ import java.text.NumberFormat;
 import java.text.ParsePosition;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
+import org.quantscope.analysis.ShownFigures;
 
 /**
  * Numbers as charts write them: a real minus sign (U+2212), which is as wide as a digit, and the same in every country.
@@ -22,8 +23,7 @@ public final class Figures {
 
     /** A formatted number with the real minus sign; what rounded to zero loses it. */
     public static String withMinusSign(String number) {
-        boolean zero = number.chars().allMatch(c -> c == '-' || c == '0' || c == '.');
-        return zero ? number.replace("-", "") : number.replace('-', '−');
+        return ShownFigures.withMinusSign(number);
     }
 
     /** Four decimals near 1, fewer for large numbers, an exponent for very small or very large ones. */
@@ -57,7 +57,7 @@ public final class Figures {
 
     /** A count with commas between thousands. */
     public static String count(long count) {
-        return withMinusSign(String.format(Locale.ROOT, "%,d", count));
+        return ShownFigures.count(count);
     }
 
     static String percent(long part, long whole) {

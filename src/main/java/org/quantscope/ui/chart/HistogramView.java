@@ -1,6 +1,7 @@
 package org.quantscope.ui.chart;
 
 import org.quantscope.analysis.HistogramAxis;
+import org.quantscope.analysis.TickSteps;
 import org.quantscope.analysis.WeightHistogram;
 
 /** Which part of the horizontal axis a histogram needs to show all of it. */

@@ -5,6 +5,7 @@ import java.text.NumberFormat;
 import javafx.scene.AccessibleRole;
 import javafx.scene.layout.Region;
 import org.quantscope.analysis.HistogramAxis;
+import org.quantscope.analysis.TickSteps;
 
 /**
  * How many weights a channel has on each of its levels. The same bars under either axis: codes, or what the codes stand

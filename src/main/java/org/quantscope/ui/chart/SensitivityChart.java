@@ -2,6 +2,7 @@ package org.quantscope.ui.chart;
 
 import java.awt.Graphics2D;
 import java.text.NumberFormat;
+import org.quantscope.analysis.TickSteps;
 
 /**
  * What every layer does to the network's answer, in the network's order: bars over a logarithmic axis, because few layers

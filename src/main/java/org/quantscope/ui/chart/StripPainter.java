@@ -7,6 +7,7 @@ import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 import javafx.scene.text.TextAlignment;
 import org.quantscope.analysis.ChannelSpan;
+import org.quantscope.analysis.TickSteps;
 import org.quantscope.tensor.FloatTensor;
 
 /** Paints the strip of ranges: only the columns that are seen. */

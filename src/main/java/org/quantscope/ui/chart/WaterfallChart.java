@@ -8,6 +8,7 @@ import java.util.List;
 import javafx.scene.AccessibleRole;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
+import org.quantscope.analysis.TickSteps;
 
 /**
  * A sum as bars, each from where the ones before it ended, and the total as the last bar from zero. A term that is

@@ -14,6 +14,7 @@ import javafx.scene.layout.Region;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.ui.RectangleInsets;
 import org.quantscope.analysis.HistogramAxis;
+import org.quantscope.analysis.TickSteps;
 import org.quantscope.analysis.WeightHistogram;
 
 /**

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.quantscope.analysis.ErrorHistogram;
 import org.quantscope.analysis.ErrorSpread;
 import org.quantscope.analysis.HistogramAxis;
+import org.quantscope.analysis.TickSteps;
 import org.quantscope.analysis.WeightHistogram;
 import org.quantscope.analysis.WeightCounter;
 import org.quantscope.quant.ClippingRange;

@@ -1,11 +1,11 @@
-package org.quantscope.ui.chart;
+package org.quantscope.analysis;
 
 /** Round steps for an axis: 1, 2 or 5 times a power of ten. */
-final class TickSteps {
+public final class TickSteps {
     private TickSteps() {}
 
     /** The smallest round step that puts at most {@code most} steps into an extent. */
-    static double step(double extent, int most) {
+    public static double step(double extent, int most) {
         if (!(extent > 0) || Double.isInfinite(extent)) {
             return 1;
         }
@@ -20,12 +20,12 @@ final class TickSteps {
     }
 
     /** The same for whole numbers: never below 1. */
-    static double wholeStep(double extent, int most) {
+    public static double wholeStep(double extent, int most) {
         return Math.max(1, step(extent, most));
     }
 
     /** The first multiple of {@code step} that is not below {@code value}. */
-    static double ceil(double value, double step) {
+    public static double ceil(double value, double step) {
         return Math.ceil(value / step - 1e-9) * step;
     }
 }

@@ -133,7 +133,11 @@ public final class AtomicFile {
     }
 
     private static String sentence(Path target, Exception problem) {
-        String start = "File '" + target + "' could not be saved: ";
+        return sentence("File '" + target + "' could not be saved: ", problem);
+    }
+
+    /** Why something could not be written, behind the start of a sentence that says what. */
+    static String sentence(String start, Exception problem) {
         // Where the system gives no reason, Java's message is the temporary file's name, which helps nobody.
         String reason = problem instanceof FileSystemException file
                 ? String.valueOf(file.getReason())

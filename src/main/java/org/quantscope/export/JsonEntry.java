@@ -152,6 +152,19 @@ final class JsonEntry {
         return elements(value);
     }
 
+    /** The objects of a list, each a place of its own. */
+    List<JsonEntry> objects(String key) {
+        List<JsonEntry> objects = new ArrayList<>();
+        for (JsonNode element : list(key)) {
+            if (!(element instanceof ObjectNode object)) {
+                throw fault("entry " + objects.size() + " of '" + key + "' must be an object in braces, not "
+                        + shown(element) + ".");
+            }
+            objects.add(new JsonEntry(object, place + ", entry " + objects.size() + " of '" + key + "'"));
+        }
+        return objects;
+    }
+
     JsonNode value(String key) {
         return required(key);
     }

@@ -58,15 +58,7 @@ public final class NpyFile {
     private static void write(Path file, NpyType type, Shape shape, ObjIntConsumer<ByteBuffer> put)
             throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            out.write(header(type, shape));
-            ByteBuffer buffer = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-            for (int i = 0; i < shape.size(); i++) {
-                put.accept(buffer, i);
-                if (!buffer.hasRemaining() || i == shape.size() - 1) {
-                    out.write(buffer.array(), 0, buffer.position());
-                    buffer.clear();
-                }
-            }
+            write(out, type, shape, put);
         } catch (IOException e) {
             String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             if (e instanceof NoSuchFileException) {
@@ -78,9 +70,23 @@ public final class NpyFile {
         }
     }
 
+    /** Header and elements. */
+    static void write(OutputStream out, NpyType type, Shape shape, ObjIntConsumer<ByteBuffer> put)
+            throws IOException {
+        out.write(header(type, shape));
+        ByteBuffer buffer = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < shape.size(); i++) {
+            put.accept(buffer, i);
+            if (!buffer.hasRemaining() || i == shape.size() - 1) {
+                out.write(buffer.array(), 0, buffer.position());
+                buffer.clear();
+            }
+        }
+    }
+
     /** Version 1.0, padded as NumPy does so that the elements begin at a multiple of 64. */
     private static byte[] header(NpyType type, Shape shape) {
-        StringBuilder text = new StringBuilder("{'descr': '<" + type.code() + "', 'fortran_order': False, 'shape': (");
+        StringBuilder text = new StringBuilder("{'descr': '" + (type.bytes() == 1 ? '|' : '<') + type.code() + "', 'fortran_order': False, 'shape': (");
         for (int axis = 0; axis < shape.rank(); axis++) {
             text.append(axis == 0 ? "" : ", ").append(shape.extent(axis));
         }

@@ -21,7 +21,11 @@ public enum ExportFormat {
             (file, source) -> NetworkExport.save(file, source, QuantizedForm.QDQ)),
     QOPERATOR("qoperator", "ONNX, QOperator form", ".qoperator.onnx",
             "The network as a quantized ONNX file of integer operators: QLinearConv and QLinearMatMul.",
-            (file, source) -> NetworkExport.save(file, source, QuantizedForm.QOPERATOR));
+            (file, source) -> NetworkExport.save(file, source, QuantizedForm.QOPERATOR)),
+    FIRMWARE("firmware", "Firmware folder", "",
+            "A folder for firmware and FPGA or ASIC flows: integer weights and biases, multipliers and shifts as C headers,"
+                    + " .npz and $readmemh files, a README, and a C program that runs a layer and compares.",
+            FirmwareExport::save);
 
     /** Writes one format. */
     @FunctionalInterface

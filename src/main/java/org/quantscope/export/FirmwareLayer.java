@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntToLongFunction;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.quantscope.analysis.IntegerForm;
 import org.quantscope.analysis.SampleCodes;
 import org.quantscope.model.ConvGeometry;
@@ -76,14 +76,11 @@ record FirmwareLayer(
         return form.params().output().map(output -> form.params().requantization());
     }
 
-    /** The array of that suffix. */
-    FirmwareArray array(String suffix) {
-        String name = id + "_" + suffix;
-        return IntStream.range(0, arrays.size() + testArrays.size())
-                .mapToObj(at -> at < arrays.size() ? arrays.get(at) : testArrays.get(at - arrays.size()))
-                .filter(array -> array.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+    /** The array of that suffix, where the layer has one. */
+    Optional<FirmwareArray> find(String suffix) {
+        return Stream.concat(arrays.stream(), testArrays.stream())
+                .filter(array -> array.name().equals(id + "_" + suffix))
+                .findFirst();
     }
 
     int constant(String suffix) {

@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.quantscope.analysis.IntegerForm;
 import org.quantscope.model.AutoPad;
 import org.quantscope.model.FusedActivation;
 import org.quantscope.model.InputLayout;
+import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
 import org.quantscope.quant.RequantizationProfile;
 
@@ -48,7 +48,7 @@ final class FirmwareReadme {
                 + " | dilation | group | requantization |\n|" + " --- |".repeat(11) + "\n");
         for (int number = 0; number < layers.size(); number++) {
             FirmwareLayer layer = layers.get(number);
-            var source = layer.form().layer();
+            Layer source = layer.form().layer();
             row(text, number, "`" + layer.id() + "`", plain(source.name()), source.op(), plain(source.input()),
                     plain(source.activation().map(FusedActivation::output).orElse(source.output())),
                     layer.form().weight().shape(),
@@ -98,15 +98,20 @@ final class FirmwareReadme {
         layers.forEach(layer -> layer.profile().ifPresent(used::add));
         for (RequantizationProfile profile : used) {
             text.append("\n### ").append(profile.keyword()).append(" (")
-                    .append(layers.stream()
-                            .filter(layer -> layer.profile().filter(profile::equals).isPresent())
-                            .map(layer -> "`" + layer.id() + "`")
-                            .collect(Collectors.joining(", ")))
+                    .append(users(layers, profile))
                     .append(")\n").append(FirmwareReadmeText.requantization(profile));
         }
         if (layers.stream().anyMatch(layer -> layer.profile().isEmpty())) {
             text.append(FirmwareReadmeText.NO_OUTPUT);
         }
+    }
+
+    private static String users(List<FirmwareLayer> layers, RequantizationProfile profile) {
+        List<String> users = layers.stream()
+                .filter(layer -> layer.profile().filter(profile::equals).isPresent())
+                .map(layer -> "`" + layer.id() + "`")
+                .toList();
+        return users.size() == layers.size() ? "all layers" : String.join(", ", users);
     }
 
     private static void clamps(StringBuilder text, List<FirmwareLayer> layers) {
@@ -128,16 +133,20 @@ final class FirmwareReadme {
     }
 
     private static void words(StringBuilder text, List<FirmwareLayer> layers) {
-        text.append("| file | words | bits | digits |\n|" + " --- |".repeat(4) + "\n");
+        List<String> suffixes = List.of("weight", "test_input", "test_output", "bias_folded", "shift", "test_accumulator");
+        text.append("| layer | `").append(String.join("` | `", suffixes)).append("` |\n|" + " --- |".repeat(7) + "\n");
         for (FirmwareLayer layer : layers) {
-            layer.arrays().forEach(array -> word(text, array));
-            layer.testArrays().forEach(array -> word(text, array));
+            text.append("| `").append(layer.id()).append("` ");
+            for (String suffix : suffixes) {
+                text.append("| ").append(layer.find(suffix).map(FirmwareArray::word).map(FirmwareReadme::word).orElse("none"))
+                        .append(' ');
+            }
+            text.append("|\n");
         }
     }
 
-    private static void word(StringBuilder text, FirmwareArray array) {
-        row(text, "`hex/" + array.name() + ".hex`", array.values().size(), array.word().typeName(),
-                array.word().hexDigits());
+    private static String word(FirmwareWord word) {
+        return word.typeName() + (word.hexDigits() == 1 ? ", 1 digit" : ", " + word.hexDigits() + " digits");
     }
 
     private static void row(StringBuilder text, Object... cells) {

@@ -131,6 +131,10 @@ final class FirmwareReadmeText {
                 reg signed [7:0] weight [0:WORDS-1];
                 initial $readmemh("hex/ID_weight.hex", weight);
 
+            `weight_zero_point`, `bias` and `multiplier` have signed words of 32 bits (8 digits), `right_shift` of 16 (4 digits);
+            `input_scale`, `weight_scale`, `output_scale` and `multiplier_f32` are the 32 bits of a float32 (8 digits),
+            `multiplier_f64` the 64 of a float64 (16 digits). `manifest.json` has bits and extents of every array. The others:
+
             """;
 
     static final String CHECK =

@@ -2,6 +2,8 @@ package org.quantscope.network;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -50,15 +52,19 @@ public final class IntegerActivations implements AutoCloseable {
     public Optional<IntTensor> inputCodes(Layer layer) {
         return layers.get(layer.name()).inputCodes()
                 .filter(name -> inBytes(params(layer).input()))
-                .map(name -> Activations.arranged(layer, codes(name, params(layer).input().orElseThrow())))
-                .map(IntegerActivations::integers);
+                .map(name -> read(layer, tensor(name), params(layer).input().orElseThrow()));
+    }
+
+    /** Codes of at most 8 bits, as the (N, C, H, W) that a layer is computed on. */
+    static IntTensor read(Layer layer, OnnxTensor codes, QuantParams quantizer) {
+        return integers(Activations.arranged(layer, codes(codes, quantizer)));
     }
 
     /** The codes that a layer writes after its clamp, in the network's own shape; empty if there are none. */
     public Optional<IntTensor> outputCodes(Layer layer) {
         return layers.get(layer.name()).outputCodes()
                 .filter(name -> inBytes(params(layer).output()))
-                .map(name -> integers(codes(name, params(layer).output().orElseThrow())));
+                .map(name -> integers(codes(tensor(name), params(layer).output().orElseThrow())));
     }
 
     /** What a layer writes after its clamp, in real units and in the network's own shape. */
@@ -86,10 +92,9 @@ public final class IntegerActivations implements AutoCloseable {
     }
 
     /** Codes of at most 8 bits, each as a float, which holds it exactly. */
-    private FloatTensor codes(String name, QuantParams quantizer) {
-        OnnxTensor tensor = tensor(name);
+    private static FloatTensor codes(OnnxTensor tensor, QuantParams quantizer) {
         boolean unsigned = tensor.getInfo().type == OnnxJavaType.UINT8;
-        int shift = unsigned && quantizer.type().signed() ? SIGNED_SHIFT : 0;
+        int shift = shift(tensor.getInfo().type, quantizer);
         ByteBuffer bytes = tensor.getByteBuffer();
         float[] codes = new float[bytes.remaining()];
         for (int at = 0; at < codes.length; at++) {
@@ -97,6 +102,22 @@ public final class IntegerActivations implements AutoCloseable {
             codes[at] = unsigned ? Byte.toUnsignedInt(code) - shift : code;
         }
         return FloatTensor.wrap(OrtTensors.shape(tensor), codes);
+    }
+
+    private static int shift(OnnxJavaType stored, QuantParams quantizer) {
+        return stored == OnnxJavaType.UINT8 && quantizer.type().signed() ? SIGNED_SHIFT : 0;
+    }
+
+    /** Codes in the shape and the type of another tensor of the same quantizer; the caller closes it. */
+    static OnnxTensor create(OrtEnvironment environment, IntTensor codes, OnnxTensor like, QuantParams quantizer)
+            throws OrtException {
+        int shift = shift(like.getInfo().type, quantizer);
+        float[] stored = new float[codes.size()];
+        for (int at = 0; at < stored.length; at++) {
+            stored[at] = codes.get(at) + shift;
+        }
+        return OrtTensors.create(
+                environment, FloatTensor.wrap(OrtTensors.shape(like), stored), like.getInfo().type, "codes");
     }
 
     private static IntTensor integers(FloatTensor codes) {
@@ -107,7 +128,8 @@ public final class IntegerActivations implements AutoCloseable {
         return IntTensor.wrap(codes.shape(), integers);
     }
 
-    private synchronized OnnxTensor tensor(String name) {
+    /** A tensor that the network was fed or handed over, as long as this is open. */
+    synchronized OnnxTensor tensor(String name) {
         if (closed) {
             throw new IllegalStateException("These activations are closed.");
         }

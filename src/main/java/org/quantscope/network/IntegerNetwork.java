@@ -30,6 +30,7 @@ public final class IntegerNetwork implements AutoCloseable {
     private final QuantizedNetwork network;
     private final OrtEnvironment environment;
     private final OrtSession session;
+    private final Map<String, String> entries;
     private final Feed feed;
     private final Set<String> exposed;
     private final StoppableRun stoppable = new StoppableRun();
@@ -40,14 +41,15 @@ public final class IntegerNetwork implements AutoCloseable {
             Map<String, LayerParams> params,
             QuantizedNetwork network,
             OrtEnvironment environment,
-            OrtSession session,
+            RuntimeSessions.Opened opened,
             Set<String> exposed)
             throws OrtException {
         this.model = model;
         this.params = params;
         this.network = network;
         this.environment = environment;
-        this.session = session;
+        this.session = opened.session();
+        this.entries = opened.entries();
         this.feed = new Feed(model, session.getInputInfo());
         this.exposed = exposed;
     }
@@ -74,7 +76,8 @@ public final class IntegerNetwork implements AutoCloseable {
      */
     public static IntegerNetwork open(
             Model model, Map<String, LayerParams> params, QuantizedForm form, int threads) {
-        return open(model, params, QuantizedNetwork.writeForRuntime(model, params, form), threads);
+        QuantizedNetwork network = QuantizedNetwork.writeForRuntime(model, params, form);
+        return open(model, params, network, exposed(model, params, network), threads);
     }
 
     /**
@@ -86,20 +89,29 @@ public final class IntegerNetwork implements AutoCloseable {
      */
     public static IntegerNetwork openExported(
             Model model, Map<String, LayerParams> params, QuantizedNetwork network, int threads) {
-        return open(model, params, network, threads);
+        return open(model, params, network, exposed(model, params, network), threads);
+    }
+
+    /** As {@link #openExported}, of the file as it is: no codes are handed over, the network's outputs alone. */
+    static IntegerNetwork openUnchanged(
+            Model model, Map<String, LayerParams> params, QuantizedNetwork network, int threads) {
+        return open(model, params, network, Set.of(), threads);
     }
 
     private static IntegerNetwork open(
-            Model model, Map<String, LayerParams> params, QuantizedNetwork network, int threads) {
-        Set<String> exposed = exposed(model, params, network);
+            Model model,
+            Map<String, LayerParams> params,
+            QuantizedNetwork network,
+            Set<String> exposed,
+            int threads) {
         try {
             OrtEnvironment environment = RuntimeSessions.environment();
-            OrtSession session =
-                    RuntimeSessions.openForIntegers(environment, network.exposing(exposed), threads);
+            byte[] file = exposed.isEmpty() ? network.model() : network.exposing(exposed);
+            RuntimeSessions.Opened opened = RuntimeSessions.openForIntegers(environment, file, threads);
             try {
-                return new IntegerNetwork(model, Map.copyOf(params), network, environment, session, exposed);
+                return new IntegerNetwork(model, Map.copyOf(params), network, environment, opened, exposed);
             } catch (OrtException | RuntimeException e) {
-                session.close();
+                opened.session().close();
                 throw e;
             }
         } catch (OrtException e) {
@@ -109,6 +121,11 @@ public final class IntegerNetwork implements AutoCloseable {
             throw new NetworkRunException("ONNX Runtime has no native library for this machine, so '"
                     + model.fileName() + "' cannot be run.", e);
         }
+    }
+
+    /** How the runtime was told to compute otherwise than it does by default: its options by its own names. */
+    public Map<String, String> sessionEntries() {
+        return entries;
     }
 
     /** What the file says otherwise than the parameters do. */

@@ -6,10 +6,13 @@ import org.quantscope.conv.Cancellation;
 import org.quantscope.conv.ChannelRange;
 import org.quantscope.conv.Codes;
 import org.quantscope.conv.ConvShape;
+import org.quantscope.conv.HeldSums;
 import org.quantscope.conv.IntegerConv;
 import org.quantscope.conv.IntegerEpilogue;
 import org.quantscope.conv.Operand;
+import org.quantscope.conv.Register;
 import org.quantscope.model.Layer;
+import org.quantscope.quant.Accumulator;
 import org.quantscope.quant.Clamp;
 import org.quantscope.quant.CodeLimits;
 import org.quantscope.quant.LayerParams;
@@ -40,8 +43,8 @@ public interface LayerCodes {
     }
 
     /**
-     * The output codes (N, O, H', W') by the float32 profile, after the network's own activation and the clamp of the
-     * parameters.
+     * The output codes (N, O, H', W') by the requantization and the accumulator of the parameters, after the network's own
+     * activation and the clamp of the parameters.
      *
      * @param params of a layer whose weights, input and output have codes, and whose bias is an integer, if it has one
      */
@@ -49,16 +52,37 @@ public interface LayerCodes {
         ChannelRange all = ChannelRange.all(layer.outputChannels());
         Bias bias = Bias.of(layer.bias(), params, all);
         LongTensor sums = sums(layer, input, params, cancellation);
-        long[] held = sums.data().clone();
-        int plane = sums.shape().extent(2) * sums.shape().extent(3);
-        for (int at = 0; at < held.length; at++) {
-            held[at] += bias.code(at / plane % all.count());
-        }
-        IntTensor codes = new IntegerEpilogue(params, all, bias)
-                .fromAccumulator(LongTensor.wrap(sums.shape(), held)).codes().orElseThrow();
+        LongTensor held = params.accumulator().overflow() == Accumulator.Overflow.SATURATE
+                ? stuck(layer, input, params, bias, sums, cancellation)
+                : wrapped(params, bias, sums);
+        IntTensor codes = new IntegerEpilogue(params, all, bias).fromAccumulator(held).codes().orElseThrow();
         return layer.activation()
                 .map(own -> clamped(codes, new Clamp(own.lo(), own.hi()), params.output().orElseThrow()))
                 .orElse(codes);
+    }
+
+    private static LongTensor wrapped(LayerParams params, Bias bias, LongTensor sums) {
+        Register register = new Register(params.accumulator());
+        long[] held = new long[sums.size()];
+        int channels = sums.shape().extent(1);
+        int plane = sums.shape().extent(2) * sums.shape().extent(3);
+        for (int at = 0; at < held.length; at++) {
+            held[at] = register.wrap(sums.get(at) + bias.code(at / plane % channels));
+        }
+        return LongTensor.wrap(sums.shape(), held);
+    }
+
+    private static LongTensor stuck(
+            Layer layer, IntTensor input, LayerParams params, Bias bias, LongTensor sums, Cancellation cancellation) {
+        ChannelRange all = ChannelRange.all(layer.outputChannels());
+        return HeldSums.of(
+                sums,
+                params,
+                ConvShape.of(layer, input.shape(), all),
+                Codes.uniform(input, params.input().orElseThrow().integerOrigin()),
+                Operand.weight(layer.weight(), params.weight(), all).counted().orElseThrow(),
+                bias,
+                cancellation);
     }
 
     private static IntTensor clamped(IntTensor codes, Clamp clamp, QuantParams output) {

@@ -17,7 +17,8 @@ import org.quantscope.tensor.IntTensor;
 
 /**
  * Compares, layer by layer and image by image, what ONNX Runtime's integer network computes with what this program
- * computes from the very codes that the runtime's layer reads. Layers that the runtime computes in float32 are left out.
+ * computes from the very codes that the runtime's layer reads. Layers without codes of at most 8 bits on both sides are
+ * left out.
  */
 public final class Parity {
     private final IntegerNetwork network;
@@ -27,6 +28,17 @@ public final class Parity {
     private final Map<String, CodeParity> found = new LinkedHashMap<>();
     private int images;
 
+    /** What one layer of one image gave. */
+    @FunctionalInterface
+    interface LayerSeen {
+        /**
+         * @param read the codes that the runtime's layer reads, (N, C, H, W)
+         * @param given the runtime's codes, in the network's own shape
+         * @param computed this program's codes from the same ones, (N, O, H', W')
+         */
+        void seen(Layer layer, IntTensor read, IntTensor given, IntTensor computed);
+    }
+
     /**
      * @param network the network of these parameters
      * @param own this program's integer sums
@@ -35,7 +47,7 @@ public final class Parity {
         this.network = network;
         this.params = Map.copyOf(params);
         this.own = own;
-        this.layers = model.layers().stream().filter(this::isInteger).toList();
+        this.layers = model.layers().stream().filter(layer -> omission(layer, params(layer)).isEmpty()).toList();
         layers.forEach(layer -> found.put(layer.name(), CodeParity.none(layer.name())));
     }
 
@@ -47,15 +59,9 @@ public final class Parity {
      *     stays
      */
     public void add(FloatTensor networkInput, Cancellation cancellation) {
-        List<CodeParity> one = new ArrayList<>();
         try (IntegerActivations run = network.run(networkInput, cancellation)) {
-            for (Layer layer : layers) {
-                cancellation.throwIfCancelled();
-                one.add(compare(layer, run, cancellation));
-            }
+            count(compared(run, (layer, read, given, computed) -> {}, cancellation));
         }
-        one.forEach(each -> found.merge(each.place(), each, CodeParity::plus));
-        images++;
     }
 
     /** How many images were compared. */
@@ -63,7 +69,7 @@ public final class Parity {
         return images;
     }
 
-    /** The layers that are computed in integers, in the order of the network. */
+    /** The layers that are compared, in the order of the network. */
     public List<CodeParity> layers() {
         return List.copyOf(found.values());
     }
@@ -73,19 +79,58 @@ public final class Parity {
         return found.values().stream().reduce(CodeParity.none("all layers"), CodeParity::plus);
     }
 
-    private CodeParity compare(Layer layer, IntegerActivations run, Cancellation cancellation) {
-        IntTensor given = run.outputCodes(layer).orElseThrow();
-        IntTensor computed = own.outputCodes(
-                layer, run.inputCodes(layer).orElseThrow(), params.get(layer.name()), cancellation);
-        return CodeParity.of(layer.name(), computed, given);
+    /** What a layer has no codes for to compare, as a sentence's end; empty: it is compared. */
+    static Optional<String> omission(Layer layer, LayerParams params) {
+        if (params.weight().isEmpty() && params.input().isEmpty() && params.output().isEmpty()) {
+            return Optional.of("it is not quantized");
+        }
+        if (params.weight().isEmpty() || params.input().isEmpty() || params.output().isEmpty()) {
+            return Optional.of("its " + (params.weight().isEmpty() ? "weights" : params.input().isEmpty() ? "input"
+                    : "output") + (params.weight().isEmpty() ? " are" : " is") + " not quantized");
+        }
+        boolean bytes = IntegerActivations.inBytes(params.weight().map(weight -> weight.channel(0)))
+                && IntegerActivations.inBytes(params.input()) && IntegerActivations.inBytes(params.output());
+        if (!bytes) {
+            return Optional.of("its codes have more than 8 bits, for which the runtime computes in float32");
+        }
+        if (layer.bias().isPresent() && !params.hasIntegerBias()) {
+            return Optional.of("its bias is float, so the runtime computes it in float32");
+        }
+        return layer.kind() == LayerKind.MATMUL && layer.inputLayout() == InputLayout.COLUMNS
+                ? Optional.of("its weights are on the left of a MatMul, which the runtime computes in float32")
+                : Optional.empty();
     }
 
-    private boolean isInteger(Layer layer) {
-        LayerParams own = Optional.ofNullable(params.get(layer.name())).orElse(LayerParams.FLOAT);
-        boolean columns = layer.kind() == LayerKind.MATMUL && layer.inputLayout() == InputLayout.COLUMNS;
-        return !columns && own.weight().isPresent()
-                && IntegerActivations.inBytes(own.weight().map(weight -> weight.channel(0)))
-                && IntegerActivations.inBytes(own.input()) && IntegerActivations.inBytes(own.output())
-                && (layer.bias().isEmpty() || own.hasIntegerBias());
+    List<Layer> compared() {
+        return layers;
+    }
+
+    /** Compares the layers of one run, in the order of the network. */
+    List<CodeParity> compared(IntegerActivations run, LayerSeen seen, Cancellation cancellation) {
+        List<CodeParity> one = new ArrayList<>();
+        for (Layer layer : layers) {
+            cancellation.throwIfCancelled();
+            IntTensor read = run.inputCodes(layer).orElseThrow();
+            IntTensor given = run.outputCodes(layer).orElseThrow();
+            IntTensor computed = codes(layer, read, cancellation);
+            one.add(CodeParity.of(layer.name(), computed, given));
+            seen.seen(layer, read, given, computed);
+        }
+        return one;
+    }
+
+    /** This program's codes of a layer. */
+    IntTensor codes(Layer layer, IntTensor input, Cancellation cancellation) {
+        return own.outputCodes(layer, input, params(layer), cancellation);
+    }
+
+    /** Adds what one image gave. */
+    void count(List<CodeParity> image) {
+        image.forEach(each -> found.merge(each.place(), each, CodeParity::plus));
+        images++;
+    }
+
+    private LayerParams params(Layer layer) {
+        return params.getOrDefault(layer.name(), LayerParams.FLOAT);
     }
 }

@@ -34,6 +34,11 @@ final class RuntimeSessions {
         return environment;
     }
 
+    /** ONNX Runtime's own version. */
+    static String version() {
+        return OrtEnvironment.getEnvironment().getVersion();
+    }
+
     /**
      * A session with graph optimisation off, whose threads sleep while there is nothing to do.
      *
@@ -60,7 +65,7 @@ final class RuntimeSessions {
      * @param model the bytes of an {@code .onnx} file, all weights in them
      * @param threads within one operator
      */
-    static OrtSession openForIntegers(OrtEnvironment environment, byte[] model, int threads) throws OrtException {
+    static Opened openForIntegers(OrtEnvironment environment, byte[] model, int threads) throws OrtException {
         try {
             return openWith(environment, model, threads, Map.of(EXACT_SUMS_KEY, "1"));
         } catch (OrtException noSuchOperator) {
@@ -70,13 +75,20 @@ final class RuntimeSessions {
         }
     }
 
-    private static OrtSession openWith(
+    /**
+     * A session, and how it was opened.
+     *
+     * @param entries the runtime's options that are not its defaults, by its own names
+     */
+    record Opened(OrtSession session, Map<String, String> entries) {}
+
+    private static Opened openWith(
             OrtEnvironment environment, byte[] model, int threads, Map<String, String> entries) throws OrtException {
         try (OrtSession.SessionOptions options = options(OrtSession.SessionOptions.OptLevel.ALL_OPT, threads)) {
             for (Map.Entry<String, String> entry : entries.entrySet()) {
                 options.addConfigEntry(entry.getKey(), entry.getValue());
             }
-            return environment.createSession(model, options);
+            return new Opened(environment.createSession(model, options), entries);
         }
     }
 

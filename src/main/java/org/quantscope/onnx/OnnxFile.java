@@ -133,7 +133,8 @@ record OnnxFile(Path path, String sha256, ModelProto proto) {
         }
     }
 
-    private static String sha256(byte[] bytes) {
+    /** Lower-case hexadecimal. */
+    static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.quantscope.model.Model;
+import org.quantscope.model.TensorInfo;
 import org.quantscope.quant.LayerParams;
 
 /**
@@ -65,5 +66,21 @@ public record QuantizedNetwork(
         }
         graph.clearOutput().addAllOutput(outputs.values());
         return proto.toBuilder().setGraph(graph).build().toByteArray();
+    }
+
+    /**
+     * The part of the file that computes a tensor from others, as a file of its own with the network's names.
+     *
+     * @param given tensors that nodes compute, with ONNX's words for their element types and with every extent; what the
+     *     wanted one does not depend on is left out, and so is every input of the network that nobody reads then
+     * @param wanted a tensor that a node computes
+     */
+    public byte[] between(List<TensorInfo> given, String wanted) {
+        return NetworkCut.between(OnnxFile.parsed(model), given, wanted).toByteArray();
+    }
+
+    /** The hash of the file's bytes, lower-case hexadecimal. */
+    public String sha256() {
+        return OnnxFile.sha256(model);
     }
 }

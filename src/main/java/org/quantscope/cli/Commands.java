@@ -30,9 +30,11 @@ public final class Commands implements Runnable {
     public static final int BAD_INPUT = 1;
     /** The command line itself cannot be understood. */
     public static final int BAD_USAGE = 2;
+    /** A verification ran and found codes that differ. */
+    public static final int DIFFERS = 3;
 
     private static final List<String> WORDS = List.of(
-            "inspect", "init", "compare", "evaluate", "sensitivity", "export", "snapshot", "doctor", "help");
+            "inspect", "init", "compare", "evaluate", "sensitivity", "export", "verify", "snapshot", "doctor", "help");
 
     @Option(
             names = "--debug",
@@ -55,7 +57,7 @@ public final class Commands implements Runnable {
      *
      * @param arguments the command's word and what follows
      * @param window what {@code snapshot} and {@code doctor} know of the window
-     * @return 0, 1 for bad input, 2 for bad usage
+     * @return 0, 1 for bad input, 2 for bad usage, 3 where a verification found a difference
      */
     public static int run(List<String> arguments, CommandStreams streams, WindowAccess window) {
         Commands root = new Commands();
@@ -66,6 +68,7 @@ public final class Commands implements Runnable {
                 .addSubcommand(new EvaluateCommand(streams))
                 .addSubcommand(new SensitivityCommand(streams))
                 .addSubcommand(new ExportCommand(streams))
+                .addSubcommand(new VerifyCommand(streams))
                 .addSubcommand(new SnapshotCommand(streams, window))
                 .addSubcommand(new DoctorCommand(streams, window));
         PrintWriter err = writer(streams.err());

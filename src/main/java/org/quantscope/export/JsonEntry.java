@@ -29,6 +29,11 @@ final class JsonEntry {
         return new JsonEntry(node, otherPlace);
     }
 
+    /** An object inside this one, such as an entry of a list. */
+    JsonEntry at(ObjectNode inner, String name) {
+        return new JsonEntry(inner, place + ", " + name);
+    }
+
     SettingsFormatException fault(String what) {
         return new SettingsFormatException(place + ": " + what);
     }

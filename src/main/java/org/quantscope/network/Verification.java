@@ -94,6 +94,11 @@ public final class Verification implements AutoCloseable {
         }
     }
 
+    /** Whether there are layers to compare. */
+    public boolean hasLayers() {
+        return !parity.compared().isEmpty();
+    }
+
     /** How many images were compared. */
     public int images() {
         return parity.images();

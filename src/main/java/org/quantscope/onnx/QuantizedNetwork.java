@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,6 +78,21 @@ public record QuantizedNetwork(
      */
     public byte[] between(List<TensorInfo> given, String wanted) {
         return NetworkCut.between(OnnxFile.parsed(model), given, wanted).toByteArray();
+    }
+
+    /**
+     * The same network as a file has it, which may be another one by now.
+     *
+     * @throws ModelFormatException with a sentence if the file is no readable network
+     */
+    public QuantizedNetwork withFile(Path file) {
+        try {
+            byte[] bytes = OnnxFile.bytes(file, Runtime.getRuntime().maxMemory() / 2);
+            OnnxFile.of(file, bytes);
+            return new QuantizedNetwork(bytes, opset, layers, findings);
+        } catch (DefectException e) {
+            throw ModelFormatException.about(file, e.getMessage(), e);
+        }
     }
 
     /** The hash of the file's bytes, lower-case hexadecimal. */

@@ -7,8 +7,11 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -36,7 +39,9 @@ import org.quantscope.onnx.QuantizedForm;
 import org.quantscope.onnx.QuantizedNetwork;
 import org.quantscope.quant.Accumulator;
 import org.quantscope.quant.LayerParams;
+import org.quantscope.quant.QuantParams;
 import org.quantscope.quant.RequantizationProfile;
+import org.quantscope.quant.TensorParams;
 import org.quantscope.tensor.IntTensor;
 import org.quantscope.tensor.LongTensor;
 import org.quantscope.tensor.Shape;
@@ -144,17 +149,32 @@ class VerificationTest {
         return model.build().toByteArray();
     }
 
+    /** The file was written for other parameters: one channel's multiplier is a thousandth larger. */
     @Test
     void anotherRequantizationThanTheRuntimesShows() {
         Subject subject = Subject.lenet();
-        subject.params().computeIfPresent(LENET_CONV, (name, own) -> 
-                own.withRequantization(RequantizationProfile.GEMMLOWP));
-        Certificate certificate = subject.verified(QuantizedForm.QDQ, LayerCodes.reference(), 2);
-        assertThat(certificate.total().differing()).isPositive();
+        QuantizedNetwork exported = QuantizedNetwork.write(subject.model(), subject.params(), QuantizedForm.QDQ);
+        Subject other = new Subject(subject.model(), subject.data(), new HashMap<>(subject.params()));
+        LayerParams own = subject.params().get(LENET_CONV);
+        List<QuantParams> channels = new ArrayList<>(own.weight().orElseThrow().channels());
+        QuantParams right = channels.get(4);
+        channels.set(4, new QuantParams(right.type(), right.scale() * 1.001f, right.zeroPoint(), right.rounding(),
+                right.formula()));
+        other.params().put(LENET_CONV, new LayerParams(Optional.of(new TensorParams(channels)), own.input(),
+                own.output(), own.biasBits(), own.requantization(), own.accumulator(), own.clamp()));
+        Certificate certificate = other.verified(QuantizedForm.QDQ, exported, LayerCodes.reference(), 3);
         assertThat(certificate.layers()).filteredOn(layer -> layer.differing() > 0)
                 .extracting(CodeParity::place).containsExactly(LENET_CONV);
-        assertThat(certificate.output().differing()).isPositive();
-        assertThat(certificate.remarks()).anyMatch(remark -> remark.contains("requantizes by"));
+        assertThat(certificate.total().maxLsb()).isEqualTo(1);
+    }
+
+    @Test
+    void aRequantizationThatTheFileCannotSayIsRemarked() {
+        Subject subject = Subject.lenet();
+        subject.params().computeIfPresent(LENET_CONV, (name, own) ->
+                own.withRequantization(RequantizationProfile.GEMMLOWP));
+        Certificate certificate = subject.verified(QuantizedForm.QDQ, LayerCodes.reference(), 1);
+        assertThat(certificate.remarks()).anyMatch(remark -> remark.contains("requantizes by 'gemmlowp'"));
     }
 
     @Test

@@ -146,11 +146,11 @@ class CommandSentencesTest {
             compare m.onnx                                     | Missing required options: '--layer=NAME', '--input=X.npy'.
             inspect                                            | Missing required parameter: 'MODEL'.
             inspect m.onnx --colour                            | Unknown option: '--colour'.
-            export m.onnx --settings s --format xml -o o       | There is no format named 'xml'; choose settings or aimet.
+            export m.onnx --settings s --format xml -o o       | There is no format named 'xml'; choose settings, 
             snapshot -o a.png --size big                       | The size 'big' is not of the form 1440x900.
             snapshot -o a.png --size 10x10                     | The size '10x10' is out of bounds; width and height go from 320 to 8192 pixels.
             snapshot -o a.png --theme pink                     | There is no theme named 'pink'; choose light or dark.
-            --debug                                            | Which command? There are inspect, init, compare, evaluate, sensitivity, export, snapshot, doctor, help.
+            --debug                                            | Which command? There are inspect, init, compare, evaluate, sensitivity, export, verify, snapshot, doctor, help.
             """, quoteCharacter = '`')
     void badUsageIsASentenceAndAHint(String arguments, String sentence) {
         CommandRun run = CommandRun.of((Object[]) arguments.split(" "));

@@ -3,6 +3,8 @@ package org.quantscope.onnx;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import com.google.protobuf.ByteString;
+import java.util.Arrays;
+import java.util.Optional;
 import org.quantscope.quant.QuantType;
 
 /**
@@ -42,6 +44,20 @@ enum CodeContainer {
         throw new IllegalStateException("Every width up to 16 has a container.");
     }
 
+    /** The type of that number in ONNX. */
+    static Optional<CodeContainer> of(int dataType) {
+        return Arrays.stream(values()).filter(container -> container.dataType == dataType).findFirst();
+    }
+
+    /** The type with just these codes; empty for biases. */
+    Optional<QuantType> type() {
+        return bits > QuantType.MAX_BITS ? Optional.empty() : Optional.of(new QuantType(bits, signed, false));
+    }
+
+    int bits() {
+        return bits;
+    }
+
     boolean isByte() {
         return bits == 8;
     }
@@ -79,6 +95,22 @@ enum CodeContainer {
             write(bytes, i, codes[i]);
         }
         return tensor.setRawData(ByteString.copyFrom(bytes)).build();
+    }
+
+    /** The code at a place of a tensor's bytes. */
+    int read(byte[] bytes, int index) {
+        if (bits < 8) {
+            int perByte = 8 / bits;
+            int shifted = bytes[index / perByte] >> (index % perByte * bits);
+            int code = shifted & ((1 << bits) - 1);
+            return signed ? code << (32 - bits) >> (32 - bits) : code;
+        }
+        int code = 0;
+        int each = bits / 8;
+        for (int part = 0; part < each; part++) {
+            code |= (bytes[index * each + part] & 0xff) << (8 * part);
+        }
+        return bits == 32 || !signed ? code : code << (32 - bits) >> (32 - bits);
     }
 
     private void write(byte[] bytes, int index, int code) {

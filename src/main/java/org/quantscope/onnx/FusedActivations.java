@@ -7,7 +7,7 @@ import org.quantscope.model.FusedActivation;
 /** Finds the Relu or constant Clip behind a layer that clamps its output and nothing else reads. */
 final class FusedActivations {
     /** From this version on Clip takes its bounds as inputs. */
-    private static final long CLIP_BOUNDS_AS_INPUTS = 11;
+    static final long CLIP_BOUNDS_AS_INPUTS = 11;
 
     private final Readers readers;
     private final Constants constants;
@@ -26,7 +26,8 @@ final class FusedActivations {
                 .flatMap(this::clampOf);
     }
 
-    private Optional<FusedActivation> clampOf(NodeProto node) {
+    /** What a Relu or a constant Clip does; nothing for other nodes. */
+    Optional<FusedActivation> clampOf(NodeProto node) {
         return switch (node.getOpType()) {
             case "Relu" -> Optional.of(activation(node, 0, Float.POSITIVE_INFINITY));
             case "Clip" -> clip(node);

@@ -12,15 +12,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The parsed bytes of one {@code .onnx} file.
  *
  * @param path where it was read from
  * @param sha256 hash of its bytes, lower-case hexadecimal
- * @param proto what they say; it has a graph with nodes
+ * @param proto what they say, as a float network; it has a graph with nodes
+ * @param stored the quantizers of layers that are not in {@code proto}, by what the layer's node writes there
  */
-record OnnxFile(Path path, String sha256, ModelProto proto) {
+record OnnxFile(Path path, String sha256, ModelProto proto, Map<String, StoredLayer> stored) {
     private static final long LARGEST_PROTOBUF = Integer.MAX_VALUE - 8L;
 
     static OnnxFile read(Path path) {
@@ -42,7 +44,8 @@ record OnnxFile(Path path, String sha256, ModelProto proto) {
             throw FileSignature.describe(bytes).map(OnnxFile::mistaken).orElseGet(() -> new DefectException(
                     "it holds no network; choose an ONNX model, or export it again"));
         }
-        return new OnnxFile(path, sha256(bytes), proto);
+        FloatNetwork network = FloatNetwork.of(proto, new ExternalData(path));
+        return new OnnxFile(path, sha256(bytes), network.proto(), network.layers());
     }
 
     /** Bytes that are known to be a model. */

@@ -119,7 +119,8 @@ public final class OnnxReader {
                 .toList();
     }
 
-    private static long opset(ModelProto proto) {
+    /** The version of ONNX's own operators. */
+    static long opset(ModelProto proto) {
         long opset = proto.getOpsetImportList().stream()
                 .filter(entry -> GraphNames.isStandardDomain(entry.getDomain()))
                 .mapToLong(OperatorSetIdProto::getVersion)

@@ -57,7 +57,8 @@ final class TensorDecoder {
         return type;
     }
 
-    private static int elementCount(String name, TensorProto tensor) {
+    /** How many elements a tensor's extents stand for. */
+    static int elementCount(String name, TensorProto tensor) {
         long count = 1;
         boolean empty = false;
         for (long extent : tensor.getDimsList()) {

@@ -1,18 +1,39 @@
 package org.quantscope.export;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What of the settings a target cannot say: told before saving, layer by layer, with the edit that helps. */
 public final class Lint {
+    private static final List<NetworkRule> NETWORK_RULES =
+            List.of(new NetworkFileRule(), new SaturationRule(), new SharedParametersRule());
+
     private Lint() {}
 
-    /** Every finding, in the order of the network's layers; empty: the target says all of it. */
+    /** Every finding: those of the whole network, then layer by layer in its order; empty: the target says all of it. */
     public static List<LintFinding> check(LintTarget target, ExportSource source) {
-        return switch (target) {
-            case QDQ, QOPERATOR -> FormLint.check(target, source);
-            default -> List.of();
-        };
+        List<LintLayer> layers = LintLayer.all(source);
+        List<LintFinding> findings = new ArrayList<>();
+        for (NetworkRule rule : NETWORK_RULES) {
+            findings.addAll(rule.check(target, source, layers));
+        }
+        for (LintLayer layer : layers) {
+            for (LayerRule rule : layerRules(source)) {
+                List<LayerFinding> found = rule.check(target, layer);
+                for (LayerFinding each : found) {
+                    findings.add(new FixChoice(target, layer, rule, source.derivation()).choose(each, found));
+                }
+            }
+        }
+        return List.copyOf(findings);
+    }
+
+    private static List<LayerRule> layerRules(ExportSource source) {
+        return List.of(
+                new FileTensorRule(), new WidthRule(), new ZeroPointRule(), new FixedZeroRule(), new SignRule(),
+                new LowestCodeRule(), new NarrowRangeRule(), new CodeRule(), new BiasRule(), new SimulationRule(),
+                new PowerOfTwoRule(), new FormRule(source.model()));
     }
 
     /**

@@ -48,6 +48,10 @@ final class LayerFixes {
     static final LayerFix SHIFT = new LayerFix(
             "Requantize by shift",
             layer -> layer.withRequantization(Optional.of(RequantizationProfile.POWER_OF_TWO)));
+    static final LayerFix SHIFT_WITH_BIAS = new LayerFix(
+            "Requantize by shift, with a 32-bit bias",
+            layer -> layer.withRequantization(Optional.of(RequantizationProfile.POWER_OF_TWO))
+                    .withBiasBits(OptionalInt.of(32)));
     static final LayerFix IN_BYTES = new LayerFix("Use int8 weights and uint8 activations", LayerFixes::inBytes);
 
     private static final int BYTE = 8;

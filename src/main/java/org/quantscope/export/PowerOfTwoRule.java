@@ -95,7 +95,7 @@ final class PowerOfTwoRule implements LayerRule {
             findings.add(LayerFinding.of(Severity.REMARK, layer, "output",
                     "requantizes by '" + layer.params().requantization().keyword()
                             + "', and a target that only shifts rounds by 'power-of-two'",
-                    LayerFixes.SHIFT));
+                    LayerFixes.SHIFT, LayerFixes.SHIFT_WITH_BIAS));
         }
     }
 

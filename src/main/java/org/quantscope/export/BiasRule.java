@@ -24,8 +24,7 @@ final class BiasRule implements LayerRule {
     }
 
     private static List<LayerFinding> floats(LintTarget target, LintLayer layer) {
-        boolean aimet = target == LintTarget.AIMET2 || target == LintTarget.AIMET1;
-        if (aimet) {
+        if (target != LintTarget.ORT_OVERRIDES && target != LintTarget.TFLITE) {
             return List.of();
         }
         boolean quantizerDoesIt = target == LintTarget.ORT_OVERRIDES;
@@ -47,7 +46,7 @@ final class BiasRule implements LayerRule {
         if (first.isEmpty()) {
             return List.of();
         }
-        boolean refused = (target == LintTarget.TFLITE || target == LintTarget.FIRMWARE) && !silent;
+        boolean refused = target == LintTarget.TFLITE && !silent;
         int channel = first.getAsInt();
         float scale = scale(layer, channel);
         String what = "has a bias of " + layer.layer().bias().orElseThrow().get(channel) + " in channel " + channel

@@ -33,7 +33,7 @@ public final class Lint {
         return List.of(
                 new FileTensorRule(), new WidthRule(), new ZeroPointRule(), new FixedZeroRule(), new SignRule(),
                 new LowestCodeRule(), new NarrowRangeRule(), new CodeRule(), new BiasRule(), new SimulationRule(),
-                new PowerOfTwoRule(), new FormRule(source.model()));
+                new PowerOfTwoRule(), new FirmwareRule(), new FormRule(source.model()));
     }
 
     /**

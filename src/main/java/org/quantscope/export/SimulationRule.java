@@ -11,12 +11,11 @@ final class SimulationRule implements LayerRule {
     @Override
     public List<LayerFinding> check(LintTarget target, LintLayer layer) {
         List<LayerFinding> findings = new ArrayList<>();
-        if (target == LintTarget.QDQ || target == LintTarget.QOPERATOR) {
+        if (target == LintTarget.QDQ || target == LintTarget.QOPERATOR || target == LintTarget.FIRMWARE) {
             return findings;
         }
         RequantizationProfile profile = layer.params().requantization();
-        boolean stored = target == LintTarget.FIRMWARE || target == LintTarget.POWER_OF_TWO;
-        if (!stored && layer.params().output().isPresent() && profile != RequantizationProfile.FLOAT32) {
+        if (target != LintTarget.POWER_OF_TWO && layer.params().output().isPresent() && profile != RequantizationProfile.FLOAT32) {
             findings.add(LayerFinding.of(Severity.REMARK, layer, "output",
                     "requantizes by '" + profile.keyword() + "', a simulation that " + target.title()
                             + " does not store: " + targetsOwn(target),

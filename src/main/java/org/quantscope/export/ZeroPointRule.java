@@ -11,8 +11,7 @@ import org.quantscope.quant.QuantParams;
 /** Zero points that are no code of their type: real ones, and those of ranges without zero; DoReFa has none at all. */
 final class ZeroPointRule implements LayerRule {
     private static final Set<LintTarget> TARGETS = EnumSet.of(
-            LintTarget.AIMET2, LintTarget.AIMET1, LintTarget.ORT_OVERRIDES, LintTarget.TFLITE, LintTarget.POWER_OF_TWO,
-            LintTarget.FIRMWARE);
+            LintTarget.AIMET2, LintTarget.AIMET1, LintTarget.ORT_OVERRIDES, LintTarget.TFLITE, LintTarget.POWER_OF_TWO);
 
     @Override
     public List<LayerFinding> check(LintTarget target, LintLayer layer) {

@@ -125,7 +125,7 @@ class LintTableTest {
     }
 
     private static List<LintFinding> check(LintTarget target, QuantSettings settings) {
-        return Lint.check(target, new ExportSource(MODEL, settings, OBSERVED, Map.of())).stream()
+        return Lint.check(target, new ExportSource(MODEL, settings, OBSERVED)).stream()
                 .filter(finding -> finding.layer().equals("conv1"))
                 .toList();
     }

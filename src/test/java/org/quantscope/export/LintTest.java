@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ class LintTest {
     private static final Layer SECOND = TestModels.gemm("b", 2, 3, 1, 9);
 
     private static ExportSource source(Model model, QuantSettings settings) {
-        return new ExportSource(model, settings, TestStatistics.observed(model), Map.of());
+        return new ExportSource(model, settings, TestStatistics.observed(model));
     }
 
     private static QuantSettings initial(Model model) {
@@ -118,7 +117,7 @@ class LintTest {
     void whatWasNotObservedIsRefused(LintTarget target) {
         Model model = TestModels.of(FIRST, SECOND);
         ExportSource source =
-                new ExportSource(model, initial(model), TestStatistics.unobserved(model), Map.of());
+                new ExportSource(model, initial(model), TestStatistics.unobserved(model));
         assertThat(Lint.check(target, source))
                 .filteredOn(LintFinding::isRefused)
                 .extracting(LintFinding::reason)
@@ -224,7 +223,7 @@ class LintTest {
         for (LintTarget target : List.of(
                 LintTarget.AIMET2, LintTarget.AIMET1, LintTarget.ORT_OVERRIDES, LintTarget.QDQ, LintTarget.QOPERATOR)) {
             assertThat(Lint.requireWritable(
-                            target, new ExportSource(model, initial(model), derivation, Map.of())))
+                            target, new ExportSource(model, initial(model), derivation)))
                     .noneMatch(LintFinding::isRefused);
         }
         assertThat(WeightSettings.DEFAULT.type()).isEqualTo(QuantType.INT8_NARROW);

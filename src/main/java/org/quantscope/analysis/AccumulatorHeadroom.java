@@ -1,8 +1,10 @@
 package org.quantscope.analysis;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.ToLongFunction;
 import org.quantscope.conv.Bias;
 import org.quantscope.conv.ChannelRange;
@@ -51,6 +53,16 @@ public record AccumulatorHeadroom(
                 params.input().orElseThrow(),
                 Operand.weight(layer.weight(), params.weight(), channels).counted().orElseThrow(),
                 Bias.of(layer.bias(), params, channels));
+    }
+
+    /** Bits that no input exceeds, (32) and (33), known without running the layer; empty without an integer accumulator. */
+    public static OptionalInt worstCaseBits(Layer layer, LayerParams params) {
+        if (!params.countsInIntegers()) {
+            return OptionalInt.empty();
+        }
+        return Arrays.stream(worstCases(layer, params, ChannelRange.all(layer.outputChannels())))
+                .mapToInt(ChannelHeadroom::bits)
+                .max();
     }
 
     /** The headroom of channels that were counted one by one. */

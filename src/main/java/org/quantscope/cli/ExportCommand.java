@@ -1,7 +1,8 @@
 package org.quantscope.cli;
 
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -30,8 +31,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Writes settings in one of the field's formats, reads the file back and compares every value.",
             "",
-            "settings: a settings file with every parameter written out. aimet: AIMET encodings 2.0.0, with a settings"
-                    + " file beside them for what that format has no room for."
+            "settings is a settings file with every parameter written out; report is one HTML page for people; every"
+                    + " other format is one of the field's, with a settings file beside it for what it has no room"
+                    + " for. csv, model-explorer and report tell what was measured too: each layer's error on the"
+                    + " first image of --images (a bundled sample has its own)."
         })
 final class ExportCommand implements Callable<Integer> {
     private final CommandStreams streams;
@@ -46,10 +49,15 @@ final class ExportCommand implements Callable<Integer> {
             description = "The settings file (*.quantscope.json) to export.")
     private Path settings;
 
-    @Option(names = "--format", required = true, paramLabel = "FORMAT", description = "settings or aimet.")
+    @Option(
+            names = "--format",
+            required = true,
+            paramLabel = "FORMAT",
+            completionCandidates = FormatWords.class,
+            description = "One of ${COMPLETION-CANDIDATES}.")
     private String format;
 
-    @Option(names = {"-o", "--output"}, required = true, paramLabel = "PATH", description = "The file to write.")
+    @Option(names = {"-o", "--output"}, required = true, paramLabel = "PATH", description = "The file to write; firmware writes a folder.")
     private Path output;
 
     @Option(
@@ -66,8 +74,19 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private DataOptions data = new DataOptions();
 
+    @Mixin
+    private MeasuringOptions measuring = new MeasuringOptions();
+
     @Spec
     private CommandSpec spec;
+
+    /** The words of all formats, for the help. */
+    static final class FormatWords implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(ExportFormat.values()).map(ExportFormat::word).iterator();
+        }
+    }
 
     ExportCommand(CommandStreams streams) {
         this.streams = streams;
@@ -78,6 +97,7 @@ final class ExportCommand implements Callable<Integer> {
         ExportFormat wanted = ExportFormat.of(format).orElseThrow(() -> new ParameterException(spec.commandLine(),
                 "There is no format named '" + format + "'; choose " + ExportFormat.words() + "."));
         data.check();
+        measuring.check(wanted);
         Folding.Opened opened = folding.open(model, Optional.of(settings));
         Model read = opened.model();
         ParameterDerivation ofWeights = OpenModel.of(read).derivation();
@@ -85,7 +105,9 @@ final class ExportCommand implements Callable<Integer> {
         ParameterDerivation derivation = new ActivationRanges(read, choices, String.valueOf(settings.getFileName()))
                 .complete(ofWeights, Optional.ofNullable(images).map(path -> observed(path, read, choices)), data,
                         "run with --images to observe it");
-        SaveReport report = wanted.save(output, new ExportSource(read, choices, derivation));
+        ExportSource source = measuring.measured(new ExportSource(read, choices, derivation), wanted,
+                Optional.ofNullable(images), data, streams);
+        SaveReport report = wanted.save(output, source);
         opened.remarks().forEach(streams.out()::println);
         streams.out().println(report.sentence());
         report.files().stream()

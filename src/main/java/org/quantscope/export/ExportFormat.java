@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.quantscope.onnx.QuantizedForm;
 
@@ -25,7 +26,13 @@ public enum ExportFormat {
     FIRMWARE("firmware", "Firmware folder", "",
             "A folder for firmware and FPGA or ASIC flows: integer weights and biases, multipliers and shifts as C headers,"
                     + " .npz and $readmemh files, a README, and a C program that runs a layer and compares.",
-            FirmwareExport::save);
+            FirmwareExport::save),
+    REPORT("report", "Report", ".report.html",
+            "One HTML page for people: settings, every layer's figures, the worst layers' histograms, accuracy, certificate"
+                    + " and remarks; it opens without a network and has the settings inside.",
+            ReportExport::save);
+
+    private static final Set<String> WITH_MEASUREMENTS = Set.of("csv", "model-explorer", "report");
 
     /** Writes one format. */
     @FunctionalInterface
@@ -77,6 +84,11 @@ public enum ExportFormat {
     /** What it is, in a sentence. */
     public String sentence() {
         return sentence;
+    }
+
+    /** Whether it tells what was measured of layers, not of their parameters alone. */
+    public boolean showsMeasurements() {
+        return WITH_MEASUREMENTS.contains(word);
     }
 
     /**

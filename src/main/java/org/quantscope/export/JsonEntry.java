@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -54,6 +56,24 @@ final class JsonEntry {
         List<String> keys = new ArrayList<>();
         node.fieldNames().forEachRemaining(keys::add);
         return keys;
+    }
+
+    /** Every value that is not an object, by the keys on the way to it; texts in double quotes. */
+    Map<String, String> leaves() {
+        Map<String, String> leaves = new LinkedHashMap<>();
+        putLeaves(leaves, "", node);
+        return leaves;
+    }
+
+    private static void putLeaves(Map<String, String> leaves, String way, ObjectNode from) {
+        from.fields().forEachRemaining(field -> {
+            if (field.getValue() instanceof ObjectNode object) {
+                putLeaves(leaves, way + field.getKey() + " ", object);
+            } else {
+                JsonNode value = field.getValue();
+                leaves.put(way + field.getKey(), value.isTextual() ? '"' + value.asText() + '"' : value.asText());
+            }
+        });
     }
 
     boolean has(String key) {

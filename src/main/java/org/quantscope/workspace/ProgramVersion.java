@@ -1,25 +1,13 @@
 package org.quantscope.workspace;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Properties;
+import org.quantscope.export.ToolVersion;
 
 /** Quantscope's own version, which the build writes into a resource. */
 public final class ProgramVersion {
-    private static final String RESOURCE = "/org/quantscope/version.properties";
-
     private ProgramVersion() {}
 
     /** For example {@code 0.1.0}. */
     public static String number() {
-        try (InputStream in = ProgramVersion.class.getResourceAsStream(RESOURCE)) {
-            Properties properties = new Properties();
-            if (in != null) {
-                properties.load(in);
-            }
-            return properties.getProperty("version", "unknown");
-        } catch (IOException damaged) {
-            return "unknown";
-        }
+        return ToolVersion.number();
     }
 }

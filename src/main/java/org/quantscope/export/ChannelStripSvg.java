@@ -12,6 +12,8 @@ final class ChannelStripSvg {
     private static final double BOTTOM = 126;
     private static final double MOST_PITCH = 46;
     private static final double ROOM_FOR_A_NUMBER = 22;
+    private static final double ROOM_FOR_A_LINE = 6;
+    private static final int MOST_NUMBERS = 24;
     private static final int TICKS = 5;
 
     private final Markup markup;
@@ -98,16 +100,19 @@ final class ChannelStripSvg {
                 clipped.box(at - bar, y(Math.min(span.lowest(), span.max())), at + bar, y(span.min()));
             }
         }
-        boxes.into(markup, "box boxed");
-        weights.into(markup, "before lined");
-        zeroed.into(markup, "underflow lined");
-        clipped.into(markup, "overflow lined");
+        String line = pitch < ROOM_FOR_A_LINE ? "" : " lined";
+        boxes.into(markup, "box" + line);
+        weights.into(markup, "before" + line);
+        zeroed.into(markup, "underflow" + line);
+        clipped.into(markup, "overflow" + line);
     }
 
     private void numbers(int worst) {
+        boolean room = pitch >= ROOM_FOR_A_NUMBER;
+        int step = room ? 1 : (int) TickSteps.wholeStep(spans.size(), MOST_NUMBERS);
         for (int channel = 0; channel < spans.size(); channel++) {
-            boolean room = pitch >= ROOM_FOR_A_NUMBER;
-            if (room || channel == worst) {
+            boolean free = Math.abs(channel - worst) * pitch >= ROOM_FOR_A_NUMBER;
+            if (channel == worst || channel % step == 0 && (room || free)) {
                 markup.with("text", Integer.toString(channel), "class",
                         channel == worst ? "tick middle chosen" : "tick middle", "x", SvgPath.number(centre(channel)),
                         "y", HEIGHT - 6);

@@ -14,7 +14,7 @@ import org.quantscope.analysis.ShownFigures;
 /** What became of the network's answers: the figures, and which answers turned into which. */
 final class ReportAccuracy {
     private static final int WIDEST_MATRIX = 12;
-    private static final int MOST_PAIRS = 24;
+    private static final int MOST_PAIRS = 12;
 
     private ReportAccuracy() {}
 

@@ -39,8 +39,8 @@ final class WeightHistogramSvg {
         picture.box();
         picture.plot.grid(markup);
         picture.before();
-        picture.levels();
         picture.zero();
+        picture.levels();
         picture.ticks();
         picture.plot.valueAxis(markup, histogram.axis() == HistogramAxis.VALUES
                 ? "weight"
@@ -187,8 +187,8 @@ final class WeightHistogramSvg {
             if (histogram.representable() != null) {
                 entry(markup, "box", "representable", "");
             }
-            entry(markup, "overflow", "clipped", share(totals.clipped(), totals.weights()));
-            entry(markup, "underflow", "become 0", share(totals.underflow(), totals.weights()));
+            entry(markup, "overflow", "overflow", share(totals.clipped(), totals.weights()));
+            entry(markup, "underflow", "underflow to 0", share(totals.underflow(), totals.weights()));
         }
         if (histogram.ticks().length <= MOST_TICKS && histogram.ticks().length > 0) {
             entry(markup, "ticks", "weights of channel " + channel, "");

@@ -150,7 +150,7 @@ public final class FirmwareExport {
         }
     }
 
-    private static byte[] header(FirmwareLayer layer) {
+    static byte[] header(FirmwareLayer layer) {
         return FirmwareHeader.render(
                 "QUANTSCOPE_" + layer.id().toUpperCase(Locale.ROOT) + "_H",
                 List.of("Integer parameters of the layer " + layer.form().layer().name() + ".", "README.md says how to"
@@ -158,7 +158,7 @@ public final class FirmwareExport {
                 layer.constants(), layer.arrays());
     }
 
-    private static byte[] vectors(FirmwareLayer layer) {
+    static byte[] vectors(FirmwareLayer layer) {
         return FirmwareHeader.render(
                 "QUANTSCOPE_" + layer.id().toUpperCase(Locale.ROOT) + "_VECTORS_H",
                 List.of("A test input of the layer " + layer.form().layer().name() + ", NCHW,", "with the accumulators"

@@ -35,6 +35,7 @@ public final class Verification implements AutoCloseable {
     private final IntegerNetwork exposing;
     private final ChainedNetwork chained;
     private final Parity parity;
+    private final String exportedHash;
     private CodeParity output;
 
     /**
@@ -59,6 +60,7 @@ public final class Verification implements AutoCloseable {
         this.exposing = openExposing(unchanged, threads);
         this.parity = new Parity(model, params, exposing, own);
         this.chained = new ChainedNetwork(model, params, exported, parity.compared(), threads);
+        this.exportedHash = exported.sha256();
         this.output = CodeParity.none(model.outputs().get(0).name());
     }
 
@@ -135,7 +137,7 @@ public final class Verification implements AutoCloseable {
         return new Certificate(
                 form.name().toLowerCase(Locale.ROOT), data, parity.images(), parity.layers(), notCompared, output,
                 lastQuantizer().isPresent() ? Certificate.LSB : Certificate.ULP, model.fileName(), model.sha256(),
-                settingsSha256, exported.sha256(), versions, session,
+                settingsSha256, exportedHash, versions, session,
                 exported.findings().stream().map(FormFinding::reason).toList());
     }
 

@@ -10,8 +10,8 @@ import org.quantscope.settings.ParameterDerivation;
 import org.quantscope.settings.QuantSettings;
 
 /**
- * What the settings shown do to the whole network: its evaluation on a data set and every layer's sensitivity. Both
- * study the images that the window shows, or others that were chosen, normalised as the window's are. Called on the
+ * What the settings shown do to the whole network: its evaluation on a data set, every layer's sensitivity, and the
+ * verification of its exported form. All study the images that the window shows, or others that were chosen, normalised as the window's are. Called on the
  * publisher's thread.
  */
 public final class NetworkStudies {
@@ -23,6 +23,7 @@ public final class NetworkStudies {
     private final LatestJob<Path, ImageSet> open;
     private final EvaluationWork evaluation;
     private final SensitivityWork sensitivity;
+    private final VerificationWork verification;
 
     private Optional<ImageSet> chosen = Optional.empty();
     private Optional<StudySubject> subject = Optional.empty();
@@ -32,6 +33,7 @@ public final class NetworkStudies {
 
     NetworkStudies(
             Workers workers,
+            EngineChoice engine,
             Supplier<WorkspaceState> state,
             Supplier<Optional<InputWork.Ready>> ready,
             InputWork inputs,
@@ -42,6 +44,7 @@ public final class NetworkStudies {
         this.inputs = inputs;
         this.evaluation = new EvaluationWork(workers, session, () -> subject, problem);
         this.sensitivity = new SensitivityWork(workers, session, () -> subject, problem);
+        this.verification = new VerificationWork(workers, engine::engine, () -> subject, problem);
         this.open = new LatestJob<>(workers.network(), workers.publisher(),
                 (source, publish, cancellation) -> publish.accept(ImageSource.open(source)),
                 (source, images) -> choose(Optional.of(images)), problem);
@@ -53,6 +56,10 @@ public final class NetworkStudies {
 
     public SensitivityWork sensitivity() {
         return sensitivity;
+    }
+
+    public VerificationWork verification() {
+        return verification;
     }
 
     /** Studies other images than the window shows: a folder, an idx file, an {@code .npy} or {@code .npz}. */
@@ -100,6 +107,7 @@ public final class NetworkStudies {
     void close() {
         evaluation.cancel();
         sensitivity.cancel();
+        verification.cancel();
         workers.network().execute(session::close);
     }
 
@@ -112,6 +120,7 @@ public final class NetworkStudies {
         subject = subject();
         evaluation.subjectChanged();
         sensitivity.subjectChanged();
+        verification.subjectChanged();
     }
 
     private Optional<StudySubject> subject() {

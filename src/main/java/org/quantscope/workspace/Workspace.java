@@ -49,7 +49,7 @@ public final class Workspace implements AutoCloseable {
         this.layers = new LayerWork(
                 workers, engine, this::problem, whole.answers()::hold, this::publishSoon);
         this.variants = new ModelVariants(workers, this::problem, this::publish);
-        this.studies = new NetworkStudies(workers, () -> state, () -> ready, inputs, this::problem);
+        this.studies = new NetworkStudies(workers, engine, () -> state, () -> ready, inputs, this::problem);
         this.calibration = new CalibrationWork(workers, () -> ready, inputs, this::problem);
         this.state = snapshot();
         announcements.onState(now -> studies.changed());

@@ -34,7 +34,8 @@ public final class Commands implements Runnable {
     public static final int DIFFERS = 3;
 
     private static final List<String> WORDS = List.of(
-            "inspect", "init", "compare", "evaluate", "sensitivity", "export", "verify", "snapshot", "doctor", "help");
+            "inspect", "init", "compare", "evaluate", "sensitivity", "export", "import", "verify", "snapshot", "doctor",
+            "help");
 
     @Option(
             names = "--debug",
@@ -68,6 +69,7 @@ public final class Commands implements Runnable {
                 .addSubcommand(new EvaluateCommand(streams))
                 .addSubcommand(new SensitivityCommand(streams))
                 .addSubcommand(new ExportCommand(streams))
+                .addSubcommand(new ImportCommand(streams))
                 .addSubcommand(new VerifyCommand(streams))
                 .addSubcommand(new SnapshotCommand(streams, window))
                 .addSubcommand(new DoctorCommand(streams, window));

@@ -1,7 +1,6 @@
 package org.quantscope.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,9 +10,13 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** AIMET encodings 2.0.0 as a file: bytes from entries, and entries from bytes. */
+/**
+ * AIMET encodings 2.0.0 as a file: bytes from entries, and entries from bytes. 2.1.0, which adds scales of blocks, is read
+ * where it has none.
+ */
 public final class AimetFile {
     static final String VERSION = "2.0.0";
+    private static final String WITH_BLOCKS = "2.1.0";
     private static final Map<String, long[]> TYPES = types();
 
     private AimetFile() {}
@@ -49,21 +52,21 @@ public final class AimetFile {
 
     /** As {@link #read}, of bytes; {@code fileName} is what the sentences call them. */
     public static List<AimetEncoding> parse(byte[] bytes, String fileName) {
-        JsonEntry root = StrictJson.parse(bytes, fileName);
+        return parse(StrictJson.parse(bytes, fileName), fileName);
+    }
+
+    static List<AimetEncoding> parse(JsonEntry root, String fileName) {
         String version = root.string("version");
-        if (!version.equals(VERSION)) {
-            throw root.fault("the encodings have version " + Quoted.text(version)
-                    + ", but this version of Quantscope reads " + VERSION + "; export them again in that version.");
+        if (!version.equals(VERSION) && !version.equals(WITH_BLOCKS)) {
+            throw root.fault("the encodings have version " + Quoted.text(version) + ", but entries like these are read in "
+                    + VERSION + " and " + WITH_BLOCKS + "; export them again in one of them.");
         }
         root.only("version", "encodings");
         List<AimetEncoding> encodings = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (JsonNode value : root.list("encodings")) {
-            if (!(value instanceof ObjectNode object)) {
-                throw root.fault("every encoding must be an object in braces, not " + JsonEntry.shown(value) + ".");
-            }
             String place = "In file " + Quoted.text(fileName) + ", encoding " + (encodings.size() + 1);
-            AimetEncoding encoding = encoding(new JsonEntry(object, place), fileName);
+            AimetEncoding encoding = encoding(root.element(value, "every encoding").at(place), fileName);
             if (!names.add(encoding.name())) {
                 throw root.fault(
                         "the tensor " + Quoted.text(encoding.name()) + " has two encodings; keep one of them.");
@@ -76,8 +79,10 @@ public final class AimetFile {
     private static AimetEncoding encoding(JsonEntry unnamed, String fileName) {
         String name = unnamed.string("name");
         JsonEntry entry = unnamed.at("In file " + Quoted.text(fileName) + ", tensor " + Quoted.text(name));
-        if (entry.has("block_size")) {
-            throw entry.fault("'block_size' asks for a scale for each block, which Quantscope does not compute; use"
+        boolean ofBlocks = entry.has("block_size") || entry.has("per_block_int_scale")
+                || entry.has("per_channel_float_scale") || entry.value("y_scale").isObject();
+        if (ofBlocks) {
+            throw entry.fault("it asks for a scale for each block, which Quantscope does not compute; use"
                     + " one for each channel or for the tensor.");
         }
         entry.only("name", "output_dtype", "y_scale", "y_zero_point", "axis");

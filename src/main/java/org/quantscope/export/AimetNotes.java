@@ -48,12 +48,12 @@ final class AimetNotes {
                 (layer, params) -> params.hasIntegerBias() && layer.bias().isPresent() && layer.biasName().isEmpty());
         notes.add("a channel whose bias scale (that of the input times that of the weights) is too small for any runtime,"
                         + " so the bias gets no encoding",
-                (layer, params) -> AimetEncodings.hasVanishingBiasScale(params));
+                (layer, params) -> TensorEncodings.hasVanishingBiasScale(params));
         return List.copyOf(notes.notes);
     }
 
     /** That the parameters are those of folded weights, which the file of the model does not hold. */
-    private static Optional<String> foldedNote(Model model) {
+    static Optional<String> foldedNote(Model model) {
         if (!model.folded()) {
             return Optional.empty();
         }

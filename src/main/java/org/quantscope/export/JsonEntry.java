@@ -113,6 +113,14 @@ final class JsonEntry {
         throw fault("layer " + Quoted.text(name) + " must be an object in braces, not " + shown(node.get(name)) + ".");
     }
 
+    /** An object inside a list of this one; {@code label} names it in a complaint. */
+    JsonEntry element(JsonNode value, String label) {
+        if (value instanceof ObjectNode object) {
+            return new JsonEntry(object, place);
+        }
+        throw fault(label + " must be an object in braces, not " + shown(value) + ".");
+    }
+
     Optional<JsonEntry> optionalObject(String key) {
         return has(key) ? Optional.of(object(key, key)) : Optional.empty();
     }

@@ -3,6 +3,7 @@ package org.quantscope.export;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.quantscope.model.Model;
 import org.quantscope.settings.ParameterDerivation;
 import org.quantscope.settings.QuantSettings;
@@ -20,7 +21,17 @@ public final class SettingsExport {
      */
     public static SaveReport save(
             Path file, Model model, QuantSettings settings, ParameterDerivation derivation) {
-        byte[] bytes = SettingsFileWriter.render(model, settings, derivation);
+        return save(file, model, settings, derivation, Map.of());
+    }
+
+    /** As the other one, beside a file of another format of which {@code beside} tells. */
+    static SaveReport save(
+            Path file,
+            Model model,
+            QuantSettings settings,
+            ParameterDerivation derivation,
+            Map<String, Object> beside) {
+        byte[] bytes = SettingsFileWriter.render(model, settings, derivation, beside);
         String name = String.valueOf(file.getFileName());
         FieldComparison[] compared = new FieldComparison[1];
         AtomicFile.write(file, bytes, written -> {
@@ -30,7 +41,7 @@ public final class SettingsExport {
                             FieldComparison.fields(model, settings, derivation),
                             FieldComparison.fields(model, readBack, derivation))
                     .requireSame(name);
-            if (!Arrays.equals(bytes, SettingsFileWriter.render(model, readBack, derivation))) {
+            if (!Arrays.equals(bytes, SettingsFileWriter.render(model, readBack, derivation, beside))) {
                 throw new FileNotSavedException("File " + Quoted.text(name)
                         + " was not saved: read back and written again it is another file; the older file is unchanged,"
                         + " please report this.");

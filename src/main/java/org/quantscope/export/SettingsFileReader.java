@@ -47,7 +47,8 @@ public final class SettingsFileReader {
     public static QuantSettings parse(byte[] bytes, String fileName, Model model, ParameterDerivation derivation) {
         JsonEntry root = StrictJson.parse(bytes, fileName);
         requireVersion(root);
-        root.only("quantscope", "model", "folded", "preprocessing", "layers");
+        root.only("quantscope", "export", "model", "folded", "preprocessing", "layers");
+        root.optionalObject("export").ifPresent(Companion::check);
         root.optionalObject("model").ifPresent(entry -> requireSameModel(entry, model));
         if (root.has("folded")) {
             requireSameFolding(root, root.bool("folded"), model);

@@ -23,6 +23,16 @@ public final class SettingsFileWriter {
      *     folded model and this one is not, or the other way round
      */
     public static byte[] render(Model model, QuantSettings settings, ParameterDerivation derivation) {
+        return render(model, settings, derivation, Map.of());
+    }
+
+    /**
+     * As {@link #render(Model, QuantSettings, ParameterDerivation)}, beside a file of another format.
+     *
+     * @param beside what is said of that file under the key {@code export}; empty: there is none
+     */
+    static byte[] render(
+            Model model, QuantSettings settings, ParameterDerivation derivation, Map<String, Object> beside) {
         for (String name : settings.layers().keySet()) {
             if (model.layer(name).isEmpty()) {
                 throw new IllegalArgumentException("The settings name the layer " + Quoted.text(name)
@@ -39,6 +49,9 @@ public final class SettingsFileWriter {
         file.put("sha256", model.sha256());
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("quantscope", VERSION);
+        if (!beside.isEmpty()) {
+            root.put("export", beside);
+        }
         root.put("model", file);
         root.put("folded", settings.folded());
         settings.preprocessing().ifPresent(given -> root.put("preprocessing", PreprocessingEntry.write(given)));

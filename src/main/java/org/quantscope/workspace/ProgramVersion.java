@@ -2,7 +2,7 @@ package org.quantscope.workspace;
 
 import org.quantscope.export.ToolVersion;
 
-/** Quantscope's own version, which the build writes into a resource. */
+/** Quantscope's own version, for the window and the commands. */
 public final class ProgramVersion {
     private ProgramVersion() {}
 

@@ -150,7 +150,7 @@ class CommandSentencesTest {
             snapshot -o a.png --size big                       | The size 'big' is not of the form 1440x900.
             snapshot -o a.png --size 10x10                     | The size '10x10' is out of bounds; width and height go from 320 to 8192 pixels.
             snapshot -o a.png --theme pink                     | There is no theme named 'pink'; choose light or dark.
-            --debug                                            | Which command? There are inspect, init, compare, evaluate, sensitivity, export, verify, snapshot, doctor, help.
+            --debug                                            | Which command? There are inspect, init, compare, evaluate, sensitivity, export, import, verify, snapshot, doctor, help.
             """, quoteCharacter = '`')
     void badUsageIsASentenceAndAHint(String arguments, String sentence) {
         CommandRun run = CommandRun.of((Object[]) arguments.split(" "));

@@ -247,9 +247,8 @@ class AimetEncodingsTest {
         QuantSettings settings = weights(weight -> weight.withType(weight.type().withBits(5)));
         assertThatThrownBy(() -> AimetExport.save(file, MODEL, settings, OBSERVED)).hasMessageContaining("5 bits");
         assertThatThrownBy(() -> AimetExport.save(folder.resolve("a.quantscope.json"), MODEL, initial(MODEL), OBSERVED))
-                .hasMessage("The name 'a.quantscope.json' is that of a settings file; give the AIMET encodings"
-                        + " another ending,"
-                        + " such as .encodings.json.");
+                .hasMessage("The name 'a.quantscope.json' is that of a settings file; give this format another"
+                        + " ending.");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).isEmpty();
         }
@@ -277,13 +276,13 @@ class AimetEncodingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"version": "1.0.0"} | In file 'e.json': the encodings have version '1.0.0', but this version of Quantscope reads 2.0.0; export them again in that version.
+            {"version": "1.0.0"} | In file 'e.json': the encodings have version '1.0.0', but entries like these are read in 2.0.0 and 2.1.0; export them again in one of them.
             {"version": "2.0.0"} | In file 'e.json': the key 'encodings' is missing.
             [] | File 'e.json' does not hold a JSON object; choose another file.
             [7] | In file 'e.json': every encoding must be an object in braces, not 7.
             [{"output_dtype": "int8"}] | In file 'e.json', encoding 1: the key 'name' is missing.
             [{"name": "a", "output_dtype": "int8", "y_scale": 1, "offset": 3}] | In file 'e.json', tensor 'a': unknown key 'offset'; the known ones are name, output_dtype, y_scale, y_zero_point, axis.
-            [{"name": "a", "output_dtype": "int8", "y_scale": 1, "block_size": 3}] | In file 'e.json', tensor 'a': 'block_size' asks for a scale for each block, which Quantscope does not compute; use one for each channel or for the tensor.
+            [{"name": "a", "output_dtype": "int8", "y_scale": 1, "block_size": 3}] | In file 'e.json', tensor 'a': it asks for a scale for each block, which Quantscope does not compute; use one for each channel or for the tensor.
             [{"name": "a", "output_dtype": "int5", "y_scale": 1}] | In file 'e.json', tensor 'a': 'output_dtype' is 'int5'; the known types are int2, uint2, int4, uint4, int8, uint8, int16, uint16, int32.
             [{"name": "a", "output_dtype": "int8", "y_scale": [1, 2]}] | In file 'e.json', tensor 'a': 'y_scale' is a list, but 'axis' is missing.
             [{"name": "a", "output_dtype": "int8", "y_scale": 1, "axis": 0}] | In file 'e.json', tensor 'a': 'axis' is given, but 'y_scale' is not a list.

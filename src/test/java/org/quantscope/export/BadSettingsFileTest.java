@@ -236,7 +236,7 @@ class BadSettingsFileTest {
                 of("{\"quantscope\": \"1\"}", FILE + "'quantscope' must be an integer, not the text '1'."),
                 of("{\"quantscope\": 1}", FILE + "the key 'layers' is missing."),
                 of("{\"quantscope\": 1, \"layers\": {}, \"notes\": \"\"}",
-                        FILE + "unknown key 'notes'; the known ones are quantscope, model, folded, preprocessing,"
+                        FILE + "unknown key 'notes'; the known ones are quantscope, export, model, folded, preprocessing,"
                                 + " layers."),
                 of("{\"quantscope\": 1, \"folded\": true, \"layers\": {}}", FILE + "'folded' is true, but"
                         + " 'net.onnx' has no BatchNormalization that can be folded; open the model that the settings"

@@ -7,7 +7,8 @@ import java.util.Optional;
 /** What of the settings a target cannot say: told before saving, layer by layer, with the edit that helps. */
 public final class Lint {
     private static final List<NetworkRule> NETWORK_RULES =
-            List.of(new NetworkFileRule(), new SaturationRule(), new SharedParametersRule());
+            List.of(
+                    new NetworkFileRule(), new OperatorRule(), new SaturationRule(), new SharedParametersRule());
 
     private Lint() {}
 

@@ -2,9 +2,11 @@ package org.quantscope.export;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.quantscope.onnx.QuantizedForm;
 import org.quantscope.onnx.QuantizedNetwork;
 import org.quantscope.onnx.WrittenFile;
+import org.quantscope.quant.LayerParams;
 
 /**
  * Saves the network as a quantized {@code .onnx} file, read back and compared before it replaces an older file, and
@@ -23,12 +25,13 @@ public final class NetworkExport {
     public static SaveReport save(Path file, ExportSource source, QuantizedForm form) {
         Path companion = companion(file, form);
         List<LintFinding> findings = Lint.requireWritable(target(form), source);
-        QuantizedNetwork network = QuantizedNetwork.write(source.model(), source.params(), form);
+        Map<String, LayerParams> params = source.params();
+        QuantizedNetwork network = QuantizedNetwork.write(source.model(), params, form);
         String name = String.valueOf(file.getFileName());
         SettingsExport.save(companion, source.model(), source.settings(), source.derivation());
         FieldComparison[] compared = new FieldComparison[1];
         AtomicFile.write(file, network.model(), written -> {
-            WrittenFile found = WrittenFile.compare(network, written);
+            WrittenFile found = WrittenFile.compare(source.model(), params, network, written);
             compared[0] = new FieldComparison(found.fields(), found.differing()).requireSame(name);
         });
         return new SaveReport(

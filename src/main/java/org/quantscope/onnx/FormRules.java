@@ -3,6 +3,7 @@ package org.quantscope.onnx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.quantscope.model.InputLayout;
 import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
@@ -16,12 +17,22 @@ public final class FormRules {
 
     /**
      * Everything that a file of that form does not say as the settings do; empty: it says all of it. The network's own
-     * operators are not looked at, see {@link QuantizedNetwork#write}.
+     * operators are not looked at, see {@link #checkOperators}.
      *
      * @param params by layer name; a layer without an entry is float
      */
     public static List<FormFinding> check(Model model, Map<String, LayerParams> params, QuantizedForm form) {
         return check(model, params, form, CodeStorage.NARROWEST);
+    }
+
+    /**
+     * What keeps the network's own operators from being raised to the version that the file needs; empty: nothing does.
+     * The model's file is read for that where it is too old.
+     *
+     * @throws ModelFormatException with a sentence if the file changed since the model was read, or cannot be read
+     */
+    public static Optional<FormFinding> checkOperators(Model model, Map<String, LayerParams> params) {
+        return OpsetRules.refusal(model, QuantizedGraph.opset(model, params, CodeStorage.NARROWEST));
     }
 
     /** As {@link #check}, of {@link QuantizedNetwork#writeForRuntime}. */

@@ -37,6 +37,7 @@ final class LayerRewrite {
         this.params = params;
         this.constants = new LayerConstants(graph, storage, layer, params);
         this.end = LayerEnds.tensor(layer);
+        place.node().setName(layer.name()); // its outputs get other names, and with them a node that has none itself
     }
 
     /** The layer's float operator between DequantizeLinear and QuantizeLinear. */

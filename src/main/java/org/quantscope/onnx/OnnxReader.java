@@ -44,7 +44,7 @@ public final class OnnxReader {
         }
     }
 
-    private static Model modelOf(OnnxFile file) {
+    static Model modelOf(OnnxFile file) {
         GraphProto graph = file.proto().getGraph();
         long opset = opset(file.proto());
         Constants constants = new Constants(graph, new ExternalData(file.path()), WeightMemory.ofThisProcess());

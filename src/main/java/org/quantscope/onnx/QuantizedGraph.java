@@ -53,19 +53,25 @@ final class QuantizedGraph {
         }
     }
 
+    /** The version of ONNX's operators that the file needs. */
+    static long opset(Model model, Map<String, LayerParams> params, CodeStorage storage) {
+        int types = containers(model, params, storage).mapToInt(CodeContainer::opset).max().orElse(OPSET);
+        return Math.max(model.opset(), Math.max(types, OPSET));
+    }
+
     private QuantizedNetwork write(OnnxFile file, List<FormFinding> findings) {
-        long opset = Math.max(model.opset(), containers().mapToInt(CodeContainer::opset).max().orElse(OPSET));
+        long opset = opset(model, params, storage);
         ExternalData files = new ExternalData(file.path());
-        ModelProto raised = OpsetRaise.raise(file.proto(), files, model.opset(), Math.max(opset, OPSET));
+        ModelProto raised = OpsetRaise.raise(file.proto(), files, model.opset(), opset);
         GraphRewrite graph = new GraphRewrite(raised.getGraph());
         Map<String, QuantizedLayer> layers = rewriteLayers(graph, raised.getGraph());
-        long irVersion = containers().mapToInt(CodeContainer::irVersion).max().orElse(0);
+        long irVersion = containers(model, params, storage).mapToInt(CodeContainer::irVersion).max().orElse(0);
         ModelProto written = raised.toBuilder()
                 .setGraph(graph.build()) // first, since weights that became codes need not be read again
                 .setIrVersion(Math.max(Math.max(raised.getIrVersion(), IR_VERSION), irVersion))
                 .build();
         written = InlineData.of(files, written);
-        return new QuantizedNetwork(written.toByteArray(), Math.max(opset, OPSET), layers, findings);
+        return new QuantizedNetwork(written.toByteArray(), opset, layers, findings);
     }
 
     private Map<String, QuantizedLayer> rewriteLayers(GraphRewrite graph, GraphProto raised) {
@@ -109,7 +115,8 @@ final class QuantizedGraph {
         return outputs;
     }
 
-    private Stream<CodeContainer> containers() {
+    private static Stream<CodeContainer> containers(
+            Model model, Map<String, LayerParams> params, CodeStorage storage) {
         return model.layers().stream().map(layer -> params.get(layer.name())).filter(own -> own != null)
                 .flatMap(own -> Stream.concat(
                         own.weight().stream().map(weight -> storage.weight(weight.channel(0).type())),

@@ -63,6 +63,7 @@ final class QuantizerRemoval {
         layers.replaceAll((output, layer) -> withInput(output, layer));
         layers.replaceAll(this::withOutput);
         dropRepeated();
+        layers.replaceAll(this::withoutForeignInput);
     }
 
     /** What was taken out, by what the layer's node writes in {@link #graph()}. */
@@ -118,6 +119,16 @@ final class QuantizerRemoval {
         }
         restored.source().ifPresent(values -> reads.put(key(output, input), values));
         return layer.withInput(restored.params());
+    }
+
+    /** A layer of float weights has no quantizer of its own where what it reads is on the grid of the layer before. */
+    private StoredLayer withoutForeignInput(String output, StoredLayer layer) {
+        String read = reads.get(key(output, parts.get(output).input()));
+        boolean foreign = layer.weight().isEmpty() && read != null && layer.input().isPresent()
+                && layer.input().get().equals(onGrid.get(read));
+        return foreign
+                ? new StoredLayer(layer.weight(), layer.bias(), Optional.empty(), layer.output())
+                : layer;
     }
 
     private StoredLayer withOutput(String output, StoredLayer layer) {

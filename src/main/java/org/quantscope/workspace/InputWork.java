@@ -222,7 +222,7 @@ final class InputWork {
     }
 
     private Opened read(OpenRequest request) {
-        OpenModel stored = OpenModel.of(OnnxReader.read(request.file()));
+        OpenModel stored = OpenModel.of(OnnxReader.read(request.file())).withStored();
         boolean folds = request.fold() && stored.model().isFoldable();
         return new Opened(
                 stored, folds ? Optional.of(ModelVariants.foldedOf(stored)) : Optional.empty(), request.fold(),

@@ -2,7 +2,6 @@ package org.quantscope.workspace;
 
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.quantscope.onnx.BatchNormFolding;
 
 /**
  * The open network as it is stored and, from when somebody first asks for it, with its BatchNormalization folded. Both
@@ -24,7 +23,7 @@ final class ModelVariants {
 
     /** The same network with its BatchNormalization folded; takes a while for a large one. */
     static OpenModel foldedOf(OpenModel stored) {
-        return OpenModel.of(BatchNormFolding.fold(stored.model()));
+        return stored.folded();
     }
 
     /** Another network was opened, as it is stored, and perhaps folded as well. */

@@ -4,9 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.quantscope.calibrate.WeightStatistics;
+import org.quantscope.export.ExplicitSettings;
 import org.quantscope.model.Layer;
 import org.quantscope.model.Model;
 import org.quantscope.network.LayerRanges;
+import org.quantscope.onnx.BatchNormFolding;
+import org.quantscope.onnx.StoredQuantization;
 import org.quantscope.quant.Clamp;
 import org.quantscope.settings.LayerSettings;
 import org.quantscope.settings.LayerStatistics;
@@ -19,22 +22,49 @@ import org.quantscope.settings.QuantSettings;
  *
  * @param model the network
  * @param weightStatistics by layer name; inputs and outputs not observed yet
+ * @param stored the choices that a quantized file brings with it, by layer name; empty for a float file
  */
-public record OpenModel(Model model, Map<String, LayerStatistics> weightStatistics) {
+public record OpenModel(
+        Model model, Map<String, LayerStatistics> weightStatistics, Map<String, LayerSettings> stored) {
+
+    /** A network that opens with the same choices for every layer, whatever its file says. */
     public static OpenModel of(Model model) {
         Map<String, LayerStatistics> statistics = new LinkedHashMap<>();
         for (Layer layer : model.layers()) {
             statistics.put(layer.name(), new LayerStatistics(
                     WeightStatistics.of(layer.weight()), Optional.empty(), Optional.empty()));
         }
-        return new OpenModel(model, statistics);
+        return new OpenModel(model, statistics, Map.of());
+    }
+
+    /**
+     * The same network with what its file says of its quantization.
+     *
+     * @throws org.quantscope.onnx.ModelFormatException with a sentence if the file cannot be read again
+     */
+    OpenModel withStored() {
+        StoredQuantization found = StoredQuantization.of(model);
+        return found.isEmpty()
+                ? this
+                : new OpenModel(model, weightStatistics,
+                        ExplicitSettings.of(model, found.params(), derivation()).layers());
+    }
+
+    /** The same network with BatchNormalization folded. Layers that took one in have other weights than the file. */
+    OpenModel folded() {
+        OpenModel plain = of(BatchNormFolding.fold(model));
+        Map<String, LayerSettings> kept = new LinkedHashMap<>(stored);
+        plain.model().layers().stream()
+                .filter(layer -> layer.foldedBatchNorm().isPresent())
+                .forEach(layer -> kept.remove(layer.name()));
+        return new OpenModel(plain.model(), plain.weightStatistics(), kept);
     }
 
     /** What the model opens with. */
     public QuantSettings initialSettings(Optional<Preprocessing> preprocessing) {
         Map<String, LayerSettings> layers = new LinkedHashMap<>();
         for (Layer layer : model.layers()) {
-            layers.put(layer.name(), initialSettings(layer));
+            layers.put(layer.name(), stored.getOrDefault(layer.name(), initialSettings(layer)));
         }
         return new QuantSettings(layers, preprocessing, model.folded());
     }
@@ -55,6 +85,16 @@ public record OpenModel(Model model, Map<String, LayerStatistics> weightStatisti
             }
         }
         return carried;
+    }
+
+    /** What a quantized file brought with it, for a person; empty for a float file. */
+    Optional<String> storedNotice() {
+        long count = stored.values().stream().filter(choices -> !LayerSettings.FLOAT.withClamp(choices.clamp())
+                .equals(choices)).count();
+        return count == 0
+                ? Optional.empty()
+                : Optional.of("The file is quantized: " + count + " of " + model.layers().size()
+                        + (count == 1 ? " layer starts" : " layers start") + " with its integers and parameters.");
     }
 
     /** What folding did, for a person. */

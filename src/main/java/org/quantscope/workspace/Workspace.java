@@ -345,7 +345,7 @@ public final class Workspace implements AutoCloseable {
         whole.answers().clear();
         focus = Focus.onFirst(opened.model().model());
         publish();
-        opened.foldNotice().ifPresent(announcements::notice);
+        opened.foldNotice().or(() -> opened.model().storedNotice()).ifPresent(announcements::notice);
     }
 
     /** Settings and network go together: undo, redo and opened settings may be for the other form. */

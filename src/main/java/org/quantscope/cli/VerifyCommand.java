@@ -18,6 +18,7 @@ import org.quantscope.conv.engine.Engines;
 import org.quantscope.export.CertificateFile;
 import org.quantscope.export.FileHash;
 import org.quantscope.export.TextTable;
+import org.quantscope.network.RuntimeArithmetic;
 import org.quantscope.network.Verification;
 import org.quantscope.onnx.QuantizedForm;
 import org.quantscope.onnx.QuantizedNetwork;
@@ -72,6 +73,15 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Verify this file, which export wrote in that form, and not what export would write now.")
     private Path exported;
 
+    @Option(
+            names = "--session",
+            paramLabel = "exact|default",
+            description = "How ONNX Runtime is told to compute (default: ${DEFAULT-VALUE}). exact: with"
+                    + " session.x64quantprecision=1, so that no sum saturates. default: as where nobody tells it anything;"
+                    + " on x64 processors without VNNI instructions sums of 8-bit products saturate then, which shows.",
+            defaultValue = "exact")
+    private RuntimeArithmetic arithmetic;
+
     @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "Save the certificate as JSON.")
     private Path output;
 
@@ -110,7 +120,8 @@ final class VerifyCommand implements Callable<Integer> {
         ConvEngine engine = Engines.select("auto");
         ProgressLine progress = ProgressLine.on(streams);
         try (Verification verification = new Verification(
-                input.model(), input.params(), form, network(input), new EngineCodes(engine), 1)) {
+                input.model(), input.params(), form, network(input), new EngineCodes(engine), arithmetic,
+                1)) {
             if (!verification.hasLayers()) {
                 throw new BadInputException("No layer of '" + input.model().fileName() + "' has codes to compare with"
                         + " these settings; quantize weights, input and output of a layer to at most 8 bits.");
@@ -157,10 +168,18 @@ final class VerifyCommand implements Callable<Integer> {
         CodeParity total = certificate.total();
         CodeParity end = certificate.output();
         return certificate.modelFile() + " as " + certificate.form() + " in ONNX Runtime "
-                + certificate.versions().get("ONNX Runtime") + ", " + Figures.integer(certificate.images()) + " images of "
+                + certificate.versions().get("ONNX Runtime") + session(certificate) + ", " + Figures.integer(certificate.images()) + " images of "
                 + certificate.data() + ": " + Figures.integer(total.differing()) + " of "
                 + Figures.integer(total.elements()) + " codes of " + certificate.layers().size() + " layers and "
                 + Figures.integer(end.differing()) + " of " + Figures.integer(end.elements())
                 + " elements of the output differ.";
+    }
+
+    private static String session(Certificate certificate) {
+        List<String> told = certificate.session().entrySet().stream()
+                .filter(entry -> entry.getKey().contains("."))
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .toList();
+        return told.isEmpty() ? "" : " (" + String.join(", ", told) + ")";
     }
 }

@@ -32,6 +32,7 @@ final class ChainedNetwork implements AutoCloseable {
     private final Model model;
     private final Map<String, LayerParams> params;
     private final QuantizedNetwork network;
+    private final RuntimeArithmetic arithmetic;
     private final int threads;
     private final List<Layer> layers;
     private final OrtEnvironment environment;
@@ -40,11 +41,17 @@ final class ChainedNetwork implements AutoCloseable {
 
     /** @param layers the layers that this program computes, in the order of the network */
     ChainedNetwork(
-            Model model, Map<String, LayerParams> params, QuantizedNetwork network, List<Layer> layers, int threads) {
+            Model model,
+            Map<String, LayerParams> params,
+            QuantizedNetwork network,
+            List<Layer> layers,
+            RuntimeArithmetic arithmetic,
+            int threads) {
         this.model = model;
         this.params = Map.copyOf(params);
         this.network = network;
         this.layers = List.copyOf(layers);
+        this.arithmetic = arithmetic;
         this.threads = threads;
         try {
             this.environment = RuntimeSessions.environment();
@@ -143,7 +150,7 @@ final class ChainedNetwork implements AutoCloseable {
                 given.add(info(name, run.tensor(name)));
             }
             byte[] file = network.between(given, wanted);
-            known = RuntimeSessions.openForIntegers(environment, file, threads).session();
+            known = RuntimeSessions.openForIntegers(environment, file, arithmetic, threads).session();
             parts.put(wanted, known);
         }
         return known;

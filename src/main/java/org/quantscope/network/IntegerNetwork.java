@@ -77,7 +77,7 @@ public final class IntegerNetwork implements AutoCloseable {
     public static IntegerNetwork open(
             Model model, Map<String, LayerParams> params, QuantizedForm form, int threads) {
         QuantizedNetwork network = QuantizedNetwork.writeForRuntime(model, params, form);
-        return open(model, params, network, exposed(model, params, network), threads);
+        return open(model, params, network, exposed(model, params, network), RuntimeArithmetic.EXACT, threads);
     }
 
     /**
@@ -89,13 +89,26 @@ public final class IntegerNetwork implements AutoCloseable {
      */
     public static IntegerNetwork openExported(
             Model model, Map<String, LayerParams> params, QuantizedNetwork network, int threads) {
-        return open(model, params, network, exposed(model, params, network), threads);
+        return openExported(model, params, network, RuntimeArithmetic.EXACT, threads);
+    }
+
+    static IntegerNetwork openExported(
+            Model model,
+            Map<String, LayerParams> params,
+            QuantizedNetwork network,
+            RuntimeArithmetic arithmetic,
+            int threads) {
+        return open(model, params, network, exposed(model, params, network), arithmetic, threads);
     }
 
     /** As {@link #openExported}, of the file as it is: no codes are handed over, the network's outputs alone. */
     static IntegerNetwork openUnchanged(
-            Model model, Map<String, LayerParams> params, QuantizedNetwork network, int threads) {
-        return open(model, params, network, Set.of(), threads);
+            Model model,
+            Map<String, LayerParams> params,
+            QuantizedNetwork network,
+            RuntimeArithmetic arithmetic,
+            int threads) {
+        return open(model, params, network, Set.of(), arithmetic, threads);
     }
 
     private static IntegerNetwork open(
@@ -103,11 +116,13 @@ public final class IntegerNetwork implements AutoCloseable {
             Map<String, LayerParams> params,
             QuantizedNetwork network,
             Set<String> exposed,
+            RuntimeArithmetic arithmetic,
             int threads) {
         try {
             OrtEnvironment environment = RuntimeSessions.environment();
             byte[] file = exposed.isEmpty() ? network.model() : network.exposing(exposed);
-            RuntimeSessions.Opened opened = RuntimeSessions.openForIntegers(environment, file, threads);
+            RuntimeSessions.Opened opened =
+                    RuntimeSessions.openForIntegers(environment, file, arithmetic, threads);
             try {
                 return new IntegerNetwork(model, Map.copyOf(params), network, environment, opened, exposed);
             } catch (OrtException | RuntimeException e) {

@@ -59,13 +59,16 @@ final class RuntimeSessions {
     }
 
     /**
-     * A session that fuses float operators between quantizers into integer ones, as it does by default, and whose sums of
-     * unsigned inputs times signed weights are exact on every processor where the runtime can do that.
+     * A session that fuses float operators between quantizers into integer ones, as it does by default.
      *
      * @param model the bytes of an {@code .onnx} file, all weights in them
      * @param threads within one operator
      */
-    static Opened openForIntegers(OrtEnvironment environment, byte[] model, int threads) throws OrtException {
+    static Opened openForIntegers(
+            OrtEnvironment environment, byte[] model, RuntimeArithmetic arithmetic, int threads) throws OrtException {
+        if (arithmetic == RuntimeArithmetic.DEFAULT) {
+            return openWith(environment, model, threads, Map.of());
+        }
         try {
             return openWith(environment, model, threads, Map.of(EXACT_SUMS_KEY, "1"));
         } catch (OrtException noSuchOperator) {

@@ -42,6 +42,7 @@ public final class Verification implements AutoCloseable {
      * @param params by layer name; a layer without an entry is float
      * @param exported what {@link QuantizedNetwork#write} gives for them, or a file of the same form and names
      * @param own this program's integer sums
+     * @param arithmetic how the runtime is told to compute
      * @param threads of ONNX Runtime within one operator, at least 1
      * @throws NetworkRunException with a sentence if ONNX Runtime cannot open the network
      */
@@ -51,22 +52,23 @@ public final class Verification implements AutoCloseable {
             QuantizedForm form,
             QuantizedNetwork exported,
             LayerCodes own,
+            RuntimeArithmetic arithmetic,
             int threads) {
         this.model = model;
         this.form = form;
         this.exported = exported;
         this.params = Map.copyOf(params);
-        this.unchanged = IntegerNetwork.openUnchanged(model, params, exported, threads);
-        this.exposing = openExposing(unchanged, threads);
+        this.unchanged = IntegerNetwork.openUnchanged(model, params, exported, arithmetic, threads);
+        this.exposing = openExposing(unchanged, arithmetic, threads);
         this.parity = new Parity(model, params, exposing, own);
-        this.chained = new ChainedNetwork(model, params, exported, parity.compared(), threads);
+        this.chained = new ChainedNetwork(model, params, exported, parity.compared(), arithmetic, threads);
         this.exportedHash = exported.sha256();
         this.output = CodeParity.none(model.outputs().get(0).name());
     }
 
-    private IntegerNetwork openExposing(IntegerNetwork opened, int threads) {
+    private IntegerNetwork openExposing(IntegerNetwork opened, RuntimeArithmetic arithmetic, int threads) {
         try {
-            return IntegerNetwork.openExported(model, params, exported, threads);
+            return IntegerNetwork.openExported(model, params, exported, arithmetic, threads);
         } catch (RuntimeException e) {
             opened.close();
             throw e;

@@ -17,6 +17,7 @@ import org.quantscope.conv.engine.ConvEngine;
 import org.quantscope.export.CertificateFile;
 import org.quantscope.export.FileHash;
 import org.quantscope.export.SettingsFileWriter;
+import org.quantscope.network.RuntimeArithmetic;
 import org.quantscope.network.Verification;
 import org.quantscope.onnx.QuantizedForm;
 import org.quantscope.onnx.QuantizedNetwork;
@@ -218,7 +219,8 @@ public final class VerificationWork {
             program.put("Quantscope", ProgramVersion.number());
             program.put("engine", used.description());
             verification = new Verification(
-                    subject.model(), params, of.form(), network, new EngineCodes(used), 1);
+                    subject.model(), params, of.form(), network, new EngineCodes(used),
+                    RuntimeArithmetic.EXACT, 1);
             if (!verification.hasLayers()) {
                 throw new IllegalArgumentException("No layer of '" + subject.model().fileName() + "' has codes to"
                         + " compare; quantize weights, input and output of a layer to at most 8 bits.");

@@ -30,6 +30,7 @@ import org.quantscope.model.Model;
 import org.quantscope.network.DataSet;
 import org.quantscope.network.LayerCodes;
 import org.quantscope.network.MinMaxParams;
+import org.quantscope.network.RuntimeArithmetic;
 import org.quantscope.network.SampleModel;
 import org.quantscope.network.Samples;
 import org.quantscope.network.Verification;
@@ -69,7 +70,7 @@ class VerificationTest {
         }
 
         Certificate verified(QuantizedForm form, QuantizedNetwork exported, LayerCodes own, int images) {
-            try (Verification verification = new Verification(model, params, form, exported, own, 1)) {
+            try (Verification verification = new Verification(model, params, form, exported, own, RuntimeArithmetic.EXACT, 1)) {
                 for (int image = 0; image < images; image++) {
                     verification.add(data.input(image), Cancellation.NEVER);
                 }
@@ -220,7 +221,7 @@ class VerificationTest {
         Subject subject = Subject.lenet();
         QuantizedNetwork exported = QuantizedNetwork.write(subject.model(), subject.params(), QuantizedForm.QDQ);
         try (Verification verification = new Verification(subject.model(), subject.params(), QuantizedForm.QDQ,
-                exported, LayerCodes.reference(), 1)) {
+                exported, LayerCodes.reference(), RuntimeArithmetic.EXACT, 1)) {
             Cancellation asked = new Cancellation(() -> true);
             assertThatThrownBy(() -> verification.add(subject.data().input(0), asked))
                     .isInstanceOf(CancellationException.class);

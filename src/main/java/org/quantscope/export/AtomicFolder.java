@@ -1,6 +1,7 @@
 package org.quantscope.export;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -57,12 +58,18 @@ final class AtomicFolder {
             force(temporary);
             check.accept(temporary);
             replace(temporary, real);
+        } catch (UncheckedIOException problem) {
+            throw notSaved(target, problem.getCause());
         } catch (IOException | SecurityException | InvalidPathException problem) {
-            throw new FileNotSavedException(
-                    AtomicFile.sentence("Folder '" + target + "' could not be saved: ", problem), problem);
+            throw notSaved(target, problem);
         } finally {
             deleteQuietly(temporary);
         }
+    }
+
+    private static FileNotSavedException notSaved(Path target, Exception problem) {
+        return new FileNotSavedException(
+                AtomicFile.sentence("Folder '" + target + "' could not be saved: ", problem), problem);
     }
 
     private static Path destination(Path target, Predicate<Path> isOwn) throws IOException {
@@ -137,7 +144,7 @@ final class AtomicFolder {
             for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
-        } catch (IOException unimportant) {
+        } catch (IOException | UncheckedIOException unimportant) {
             // The result, or what made it fail, is what the person has to know.
         }
     }

@@ -1,6 +1,7 @@
 package org.quantscope.export;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,11 @@ public final class FirmwareExport {
                 compared[0] = export.readBack(written).requireSame(String.valueOf(folder.getFileName())));
         List<String> notes = new ArrayList<>();
         export.leftOut.forEach((name, reason) -> notes.add("Layer '" + name + "' is left out: " + reason + "."));
+        export.layers.stream()
+                .filter(layer -> layer.form().accumulatorBits() > Integer.SIZE)
+                .forEach(layer -> notes.add("Layer '" + layer.form().layer().name() + "' needs an accumulator of "
+                        + layer.form().accumulatorBits() + " bits to hold every sum that its weights can make; one of 32"
+                        + " bits can overflow."));
         Lint.notes(findings).stream().filter(note -> !notes.contains(note)).forEach(notes::add);
         return new SaveReport(
                 List.of(folder, folder.resolve(README), folder.resolve(PROGRAM)), compared[0].fields(),
@@ -97,7 +103,7 @@ public final class FirmwareExport {
             return inside.filter(path -> !Files.isDirectory(path))
                     .map(path -> path(folder, path))
                     .allMatch(name -> name.equals(FirmwareManifest.NAME) || files.containsKey(name));
-        } catch (IOException | SettingsFormatException notOurs) {
+        } catch (IOException | UncheckedIOException | SettingsFormatException notOurs) {
             return false;
         }
     }

@@ -88,10 +88,20 @@ class FirmwareExportTest {
 
     @Test
     void withoutAnyLayerLeftNothingIsWritten() {
-        assertThatThrownBy(() -> FirmwareExport.save(folder.resolve("none"), source(QuantSettings.EMPTY)))
+        QuantSettings weightOnly = settings();
+        for (Layer layer : LENET.layers()) {
+            weightOnly = weightOnly.withLayer(
+                    layer.name(), each -> each.withInput(Optional.empty()).withOutput(Optional.empty()));
+        }
+        ExportSource noIntegers = source(weightOnly);
+
+        assertThatThrownBy(() -> FirmwareExport.save(folder.resolve("none"), noIntegers))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no layer with an integer form")
-                .hasMessageContaining("its weights stay float");
+                .hasMessageContaining("its input stays float");
+        assertThatThrownBy(() -> FirmwareExport.save(folder.resolve("none"), source(QuantSettings.EMPTY)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nothing to write");
         assertThat(folder).isEmptyDirectory();
     }
 

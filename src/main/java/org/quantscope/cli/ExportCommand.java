@@ -106,7 +106,7 @@ final class ExportCommand implements Callable<Integer> {
                 .complete(ofWeights, Optional.ofNullable(images).map(path -> observed(path, read, choices)), data,
                         "run with --images to observe it");
         ExportSource source = measuring.measured(new ExportSource(read, choices, derivation), wanted,
-                Optional.ofNullable(images), data, streams);
+                settings, Optional.ofNullable(images), data, streams);
         SaveReport report = wanted.save(output, source);
         opened.remarks().forEach(streams.out()::println);
         streams.out().println(report.sentence());

@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.quantscope.analysis.Certificate;
 import org.quantscope.analysis.Evaluation;
 import org.quantscope.conv.Cancellation;
 import org.quantscope.conv.engine.Engines;
+import org.quantscope.export.CertificateFile;
 import org.quantscope.export.ExportFormat;
 import org.quantscope.export.ExportSource;
+import org.quantscope.export.FileHash;
 import org.quantscope.export.LayerMeasurement;
 import org.quantscope.export.Measurements;
 import org.quantscope.model.Model;
@@ -43,6 +46,12 @@ final class MeasuringOptions {
             description = "Evaluate on the first N of these images (default: all).")
     private Integer evaluateLimit;
 
+    @Option(
+            names = "--certificate",
+            paramLabel = "FILE",
+            description = "For report: the certificate that verify -o wrote for the same model and settings.")
+    private Path certificate;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -50,6 +59,9 @@ final class MeasuringOptions {
     void check(ExportFormat format) {
         if (evaluate != null && format != ExportFormat.REPORT) {
             throw fault("'--evaluate' is for the format report; " + format.word() + " has no place for an accuracy.");
+        }
+        if (certificate != null && format != ExportFormat.REPORT) {
+            throw fault("'--certificate' is for the format report; " + format.word() + " has no place for it.");
         }
         if (evaluateLimit != null && evaluate == null) {
             throw fault("'--evaluate-limit' needs '--evaluate DATA', the images of which it takes the first.");
@@ -62,17 +74,21 @@ final class MeasuringOptions {
     /**
      * The source with what the format tells of it.
      *
+     * @param settings the file that the settings came from
      * @param images what the person gave; a bundled network has images of its own
      * @param options how images become the network's input
      */
     ExportSource measured(
-            ExportSource source, ExportFormat format, Optional<Path> images, DataOptions options,
+            ExportSource source, ExportFormat format, Path settings, Optional<Path> images, DataOptions options,
             CommandStreams streams) {
         if (!format.showsMeasurements()) {
             return source;
         }
         Optional<SampleModel> sample = new Samples().recognise(source.model().sha256());
         Measurements known = source.measured();
+        if (certificate != null) {
+            known = known.withCertificate(certificate(source.model(), settings));
+        }
         Optional<DataSet> first = images.map(path -> options.open(path, source.model(), source.settings().preprocessing()))
                 .or(() -> sample.map(own -> DataSet.of(new Samples().images(own),
                         options.preprocessing(source.model(), source.settings().preprocessing()), source.model(),
@@ -85,11 +101,25 @@ final class MeasuringOptions {
             known = known.withEvaluation(evaluation(source, data, streams), data.images().name(),
                     sample.map(SampleModel::classes).orElse(List.of()));
         }
-        return new ExportSource(source.model(), source.settings(), source.derivation(), known);
+        return source.withMeasured(known);
     }
 
     private static Map<String, LayerMeasurement> layers(ExportSource source, DataSet data) {
         return new LayerMeasuring(source.model(), source.params(), Engines.select("auto")).measure(data.input(0));
+    }
+
+    /** A certificate of something else would be a false proof. */
+    private Certificate certificate(Model model, Path settings) {
+        Certificate read = CertificateFile.read(certificate);
+        boolean same = read.modelSha256().equals(model.sha256())
+                && read.settingsSha256().equals(FileHash.of(settings));
+        if (!same) {
+            throw new BadInputException("File '" + certificate.getFileName() + "' is the certificate of "
+                    + (read.modelSha256().equals(model.sha256()) ? "other settings than '" + settings.getFileName()
+                            : "another network than '" + model.fileName())
+                    + "'; let verify write one for these.");
+        }
+        return read;
     }
 
     private DataSet data(ExportSource source, DataOptions options) {

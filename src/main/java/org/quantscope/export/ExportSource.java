@@ -23,6 +23,11 @@ public record ExportSource(
         this(model, settings, derivation, Measurements.NONE);
     }
 
+    /** The same settings with what was measured of them. */
+    public ExportSource withMeasured(Measurements newMeasured) {
+        return new ExportSource(model, settings, derivation, newMeasured);
+    }
+
     /** The parameters of every layer, in the order of the network. */
     public Map<String, LayerParams> params() {
         Map<String, LayerParams> params = new LinkedHashMap<>();

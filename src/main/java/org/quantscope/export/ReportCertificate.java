@@ -47,7 +47,8 @@ final class ReportCertificate {
         row(markup, "output", certificate.output(), certificate.outputUnit());
         markup.end().end().endLine();
         for (Map.Entry<String, String> layer : certificate.notCompared().entrySet()) {
-            markup.with("p", layer.getKey() + ": " + layer.getValue(), "class", "muted");
+            markup.with("p", "Layer '" + layer.getKey() + "' is not compared: " + layer.getValue() + ".",
+                    "class", "muted");
         }
     }
 

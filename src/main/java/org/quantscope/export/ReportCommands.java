@@ -22,10 +22,12 @@ final class ReportCommands {
                 .say(" beside the model; its hash must be the one above.").endLine();
         markup.begin("pre");
         line(markup, "evaluate " + both + " --data " + data);
-        line(markup, "verify " + both + " --data " + data);
+        line(markup, "verify " + both + " --data " + data + " -o " + quoted(name + CertificateFile.ENDING));
         line(markup, "export " + both + " --format qdq -o " + quoted(name + ".qdq.onnx"));
         line(markup, "export " + both + " --format report"
-                + (measured.evaluation().isPresent() ? " --evaluate " + data : "") + " -o "
+                + (measured.evaluation().isPresent() ? " --evaluate " + data : "")
+                + (measured.certificate().isPresent() ? " --certificate " + quoted(name + CertificateFile.ENDING) : "")
+                + " -o "
                 + quoted(name + ".report.html"));
         markup.endLine().endLine();
     }

@@ -2,6 +2,7 @@ package org.quantscope.export;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.quantscope.analysis.Certificate;
@@ -23,13 +24,24 @@ final class ReportData {
         block(markup, FIGURES_ID, JsonText.bytes(figures(content)));
     }
 
-    /** JSON has these signs inside of strings alone, where an escape says the same. */
     private static void block(Markup markup, String id, byte[] json) {
-        String text = new String(json, StandardCharsets.UTF_8)
-                .replace("&", "\\u0026")
-                .replace("<", "\\u003c")
-                .replace(">", "\\u003e");
-        markup.begin("script", "type", "application/json", "id", id).raw("\n" + text).endLine();
+        markup.begin("script", "type", "application/json", "id", id)
+                .raw("\n" + escaped(new String(json, StandardCharsets.UTF_8)))
+                .endLine();
+    }
+
+    /** What HTML could misread, and all that is not ASCII: JSON has it inside of strings alone, where an escape says the same. */
+    private static String escaped(String json) {
+        StringBuilder safe = new StringBuilder(json.length() + 64);
+        for (int at = 0; at < json.length(); at++) {
+            char sign = json.charAt(at);
+            if (sign == '<' || sign == '>' || sign == '&' || sign > '~') {
+                safe.append(String.format(Locale.ROOT, "\\u%04x", (int) sign));
+            } else {
+                safe.append(sign);
+            }
+        }
+        return safe.toString();
     }
 
     /**

@@ -54,6 +54,9 @@ public final class Verification implements AutoCloseable {
             LayerCodes own,
             RuntimeArithmetic arithmetic,
             int threads) {
+        if (model.outputs().isEmpty()) {
+            throw new NetworkRunException("Network '" + model.fileName() + "' has no output.");
+        }
         this.model = model;
         this.form = form;
         this.exported = exported;

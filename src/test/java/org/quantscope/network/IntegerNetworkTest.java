@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.quantscope.analysis.Certificate;
 import org.quantscope.conv.Cancellation;
 import org.quantscope.model.Model;
 import org.quantscope.onnx.BatchNormFolding;
@@ -103,13 +104,33 @@ class IntegerNetworkTest {
         boolean bytes = setting.weight().bits() == 8;
         if (bytes || form == QuantizedForm.QDQ) {
             QuantizedNetwork exported = QuantizedNetwork.write(model, params, form);
-            try (IntegerNetwork network = IntegerNetwork.openExported(model, params, exported, 1)) {
-                if (bytes) {
-                    requireParity(model, inputs, params, network);
-                } else {
-                    network.predict(inputs.get(0), Cancellation.NEVER);
-                }
+            if (bytes) {
+                requireVerified(model, inputs, params, form, exported);
+                return;
             }
+            try (IntegerNetwork network = IntegerNetwork.openExported(model, params, exported, 1)) {
+                network.predict(inputs.get(0), Cancellation.NEVER);
+            }
+        }
+    }
+
+    private static void requireVerified(
+            Model model,
+            List<FloatTensor> inputs,
+            Map<String, LayerParams> params,
+            QuantizedForm form,
+            QuantizedNetwork exported) {
+        try (Verification verification = new Verification(
+                model, params, form, exported, LayerCodes.reference(), RuntimeArithmetic.EXACT, 1)) {
+            inputs.forEach(input -> verification.add(input, Cancellation.NEVER));
+            Certificate certificate = verification.certificate("random", "0", Map.of());
+            assertThat(certificate.layers()).hasSameSizeAs(model.layers()).allSatisfy(layer -> {
+                assertThat(layer.elements()).isPositive();
+                assertThat(layer.differing()).as(layer.place()).isZero();
+            });
+            assertThat(certificate.output().elements()).isPositive();
+            assertThat(certificate.output().differing()).isZero();
+            assertThat(certificate.isExact()).isTrue();
         }
     }
 

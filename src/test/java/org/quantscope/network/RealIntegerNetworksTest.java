@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.quantscope.analysis.Certificate;
 import org.quantscope.conv.Cancellation;
 import org.quantscope.model.Model;
 import org.quantscope.onnx.BatchNormFolding;
@@ -34,17 +35,21 @@ class RealIntegerNetworksTest {
         "ch_ppocr_mobile_v2.0_cls_infer.onnx, 48, 64, false, QOPERATOR",
         "ch_PP-OCRv3_det_infer.onnx, 64, 128, true, QDQ"
     })
-    void everyCodeFollowsFromTheCodesBeforeIt(String file, int height, int width, boolean fold, QuantizedForm form)
+    void everyCodeFollowsFromTheCodesBeforeItAndSoDoesTheOutput(String file, int height, int width, boolean fold, QuantizedForm form)
             throws IOException {
         Model model = model(file, fold);
         FloatTensor image = PrintedWord.of(height, width, 5);
         Map<String, LayerParams> params = MinMaxParams.of(model, List.of(image));
         QuantizedNetwork written = QuantizedNetwork.write(model, params, form);
-        try (IntegerNetwork network = IntegerNetwork.openExported(model, params, written, 1)) {
-            Parity parity = new Parity(model, params, network, LayerCodes.reference());
-            parity.add(image, Cancellation.NEVER);
-            assertThat(parity.layers()).hasSizeGreaterThan(model.layers().size() / 2)
+        try (Verification verification = new Verification(
+                model, params, form, written, LayerCodes.reference(), RuntimeArithmetic.EXACT, 1)) {
+            verification.add(image, Cancellation.NEVER);
+            Certificate certificate = verification.certificate("a word", "0", Map.of());
+            assertThat(certificate.layers()).hasSizeGreaterThan(model.layers().size() / 2)
                     .allSatisfy(layer -> assertThat(layer.differing()).as(layer.place()).isZero());
+            assertThat(certificate.output().elements()).isPositive();
+            assertThat(certificate.output().differing()).isZero();
+            assertThat(certificate.outputUnit()).isEqualTo(Certificate.ULP); // behind a softmax or a sigmoid
         }
     }
 

@@ -72,7 +72,12 @@ record FirmwareLayer(
         }).orElse(0);
     }
 
+    /** How accumulators become output codes; empty without an output quantizer. */
     Optional<RequantizationProfile> profile() {
+        return profile(form);
+    }
+
+    private static Optional<RequantizationProfile> profile(IntegerForm form) {
         return form.params().output().map(output -> form.params().requantization());
     }
 
@@ -111,7 +116,7 @@ record FirmwareLayer(
         all.put("output_zero_point", limits.map(CodeLimits::zeroPoint).orElse(0));
         all.put("output_min", limits.map(CodeLimits::lo).orElse(0));
         all.put("output_max", limits.map(CodeLimits::hi).orElse(0));
-        all.put("requantization", number(form.params().output().map(any -> form.params().requantization())));
+        all.put("requantization", number(profile(form)));
         all.put("accumulator_bits", register.bits());
         all.put("accumulator_saturates", register.overflow() == Accumulator.Overflow.SATURATE ? 1 : 0);
         all.put("accumulator_bits_needed", form.accumulatorBits());
@@ -135,7 +140,7 @@ record FirmwareLayer(
         all.add(each(id + "_bias_folded", new FirmwareWord(narrow ? 32 : 64, true, false), channels, at -> folded[at]));
         all.add(each(id + "_multiplier", FirmwareWord.INT32, channels, at -> fixed[at].significand()));
         all.add(each(id + "_shift", new FirmwareWord(near ? 8 : 16, true, false), channels, at -> fixed[at].exponent()));
-        if (number(form.params().output().map(any -> form.params().requantization())) == 5) {
+        if (profile(form).filter(RequantizationProfile.POWER_OF_TWO::equals).isPresent()) {
             all.add(each(id + "_right_shift", new FirmwareWord(16, true, false), channels,
                     at -> -Math.getExponent(multiplier(form, at))));
         }

@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
             "Makes a settings file from a file in one of the field's formats, which its content tells.",
             "",
             "AIMET encodings (2.0.0, 2.1.0 without blocks, 1.0.0, 0.6.1 and older), overrides for ONNX Runtime's quantizer,"
-                    + " the CSV table that export writes, and settings files. Every scale and zero_point is taken as it"
-                    + " stands."
+                    + " the CSV table that export writes, settings files, and quantized ONNX networks in QDQ or QOperator"
+                    + " form. Every scale and zero_point is taken as it stands. A quantized network needs no --model: the"
+                    + " settings are then for that file itself; with --model they are for the layers of the same names."
         })
 final class ImportCommand implements Callable<Integer> {
     private final CommandStreams streams;

@@ -31,11 +31,11 @@ final class Companion {
         return file.resolveSibling((stem.endsWith("." + word) ? stem : stem + "." + word) + ENDING);
     }
 
-    /** The name without {@code .json} or {@code .csv}. */
+    /** The name without {@code .json}, {@code .csv} or {@code .onnx}. */
     static String stem(Path file) {
         String name = String.valueOf(file.getFileName());
         String lower = name.toLowerCase(Locale.ROOT);
-        for (String ending : new String[] {".json", ".csv"}) {
+        for (String ending : new String[] {".json", ".csv", ".onnx"}) {
             if (lower.endsWith(ending) && name.length() > ending.length()) {
                 return name.substring(0, name.length() - ending.length());
             }

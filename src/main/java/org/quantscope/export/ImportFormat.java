@@ -16,7 +16,8 @@ public enum ImportFormat {
     AIMET("AIMET encodings", json(AimetReading::recognizes), ImportFormat::aimet),
     MODEL_EXPLORER("node data of Model Explorer", json(NodeDataFile::recognizes), ImportFormat::refuseNodeData),
     ORT_OVERRIDES("overrides of ONNX Runtime", json(OrtOverridesFile::recognizes), ImportFormat::overrides),
-    CSV("the CSV table of parameters", file -> ParameterFile.recognizes(file.headText()), ParameterImport::read);
+    CSV("the CSV table of parameters", file -> ParameterFile.recognizes(file.headText()), ParameterImport::read),
+    ONNX("a quantized ONNX network", NetworkImport::recognizes, NetworkImport::read);
 
     /** Reads one format. */
     @FunctionalInterface

@@ -23,12 +23,12 @@ public final class NetworkExport {
      * @throws org.quantscope.onnx.ModelFormatException with a sentence if the model's own file changed since it was read
      */
     public static SaveReport save(Path file, ExportSource source, QuantizedForm form) {
-        Path companion = companion(file, form);
+        Path companion = Companion.beside(file, word(form));
         List<LintFinding> findings = Lint.requireWritable(target(form), source);
         Map<String, LayerParams> params = source.params();
         QuantizedNetwork network = QuantizedNetwork.write(source.model(), params, form);
         String name = String.valueOf(file.getFileName());
-        SettingsExport.save(companion, source.model(), source.settings(), source.derivation());
+        Companion.save(companion, file, word(form), "opset " + network.opset(), source);
         FieldComparison[] compared = new FieldComparison[1];
         AtomicFile.write(file, network.model(), written -> {
             WrittenFile found = WrittenFile.compare(source.model(), params, network, written);
@@ -38,13 +38,8 @@ public final class NetworkExport {
                 List.of(file, companion), compared[0].fields(), compared[0].differing(), Lint.notes(findings));
     }
 
-    /** The settings file beside a quantized network. */
-    public static Path companion(Path file, QuantizedForm form) {
-        String name = String.valueOf(file.getFileName());
-        int end = name.endsWith(".onnx") ? name.length() - ".onnx".length() : name.length();
-        String word = form == QuantizedForm.QDQ ? ".qdq" : ".qoperator";
-        String stem = name.substring(0, end);
-        return file.resolveSibling((stem.endsWith(word) ? stem : stem + word) + ".quantscope.json");
+    private static String word(QuantizedForm form) {
+        return form == QuantizedForm.QDQ ? "qdq" : "qoperator";
     }
 
     private static LintTarget target(QuantizedForm form) {

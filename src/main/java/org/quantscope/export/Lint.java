@@ -3,9 +3,14 @@ package org.quantscope.export;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.quantscope.settings.QuantSettings;
 
 /** What of the settings a target cannot say: told before saving, layer by layer, with the edit that helps. */
 public final class Lint {
+    /** More than the edits that one layer can need one after another. */
+    private static final int MOST_ROUNDS = 8;
+
     private static final List<NetworkRule> NETWORK_RULES =
             List.of(
                     new NetworkFileRule(), new OperatorRule(), new SaturationRule(), new SharedParametersRule());
@@ -55,6 +60,25 @@ public final class Lint {
                     + refused.get(0).fix().map(fix -> " What helps: " + fix.label() + ".").orElse("") + more);
         }
         return findings;
+    }
+
+    /**
+     * The settings after every edit that the findings offer, and those that the findings offer then, until none is left
+     * that helps.
+     */
+    public static QuantSettings withEveryFix(LintTarget target, ExportSource source) {
+        QuantSettings settings = source.settings();
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            QuantSettings before = settings;
+            ExportSource now = new ExportSource(source.model(), settings, source.derivation());
+            for (LintFinding finding : check(target, now)) {
+                settings = finding.fix().map(LintFix::change).orElse(UnaryOperator.identity()).apply(settings);
+            }
+            if (settings.equals(before)) {
+                break;
+            }
+        }
+        return settings;
     }
 
     /** The sentences of the remarks, as a {@link SaveReport} has them: the same one once, however many layers have it. */

@@ -27,8 +27,14 @@ public interface Dialogs {
     /** Where to save settings. @param suggested a file name */
     Optional<Path> chooseSettingsTarget(String suggested);
 
-    /** Where to export encodings. @param suggested a file name */
-    Optional<Path> chooseEncodingsTarget(String suggested);
+    /**
+     * Where to export to.
+     *
+     * @param title what the format is called
+     * @param suggested a name
+     * @param folder whether a new folder of that name is made in the folder that is chosen
+     */
+    Optional<Path> chooseExportTarget(String title, String suggested, boolean folder);
 
     /** Asks before changes would be lost. @param modelName the network that they belong to */
     Unsaved askUnsaved(String modelName);

@@ -19,15 +19,21 @@ final class FileActions {
     private final Workspace workspace;
     private final Dialogs dialogs;
     private final SettingsSaving saving;
+    private final Runnable showExport;
     private final ObservableValue<Boolean> modelOpen;
     private final ObservableValue<Boolean> inputReady;
     private final ObservableValue<Boolean> openDimensions;
 
     FileActions(
-            Workspace workspace, Dialogs dialogs, SettingsSaving saving, ObservableValue<WorkspaceState> state) {
+            Workspace workspace,
+            Dialogs dialogs,
+            SettingsSaving saving,
+            Runnable showExport,
+            ObservableValue<WorkspaceState> state) {
         this.workspace = workspace;
         this.dialogs = dialogs;
         this.saving = saving;
+        this.showExport = showExport;
         this.modelOpen = state.map(now -> now.model().isPresent());
         this.inputReady = state.map(now -> now.input().isPresent());
         this.openDimensions = state.map(now -> !now.openDimensions().isEmpty());
@@ -80,10 +86,11 @@ final class FileActions {
                     .withIcon(MaterialDesignC.CONTENT_SAVE_EDIT_OUTLINE)
                     .withKeys("Shortcut+Shift+S")
                     .when(modelOpen),
-            Action.of("file.exportAimet", "Export AIMET encodings…", "Write the parameters as AIMET encodings 2.0.0;"
-                            + " the file is read back and compared.", saving::exportEncodings)
+            Action.of("file.export", "Export…", "Leave with the settings: AIMET encodings, quantized ONNX, firmware and"
+                            + " other formats, checked against each target's rules, and verified in ONNX Runtime.",
+                            showExport)
                     .withIcon(MaterialDesignF.FILE_EXPORT_OUTLINE)
-                    .withKeys("Shortcut+E")
+                    .withKeys("Shortcut+Shift+X")
                     .when(modelOpen)
         };
     }

@@ -63,6 +63,12 @@ final class JobBar extends HBox {
         show(status.getValue(), why.getValue());
     }
 
+    /** What stopping does, where it is something else than to go on later. */
+    void setCancelSentence(String other) {
+        cancel.getTooltip().setText(other);
+        cancel.setAccessibleText("Cancel. " + other);
+    }
+
     private void show(JobStatus status, String why) {
         boolean running = status.isRunning();
         boolean stopped = status.state() == JobStatus.State.STOPPED;

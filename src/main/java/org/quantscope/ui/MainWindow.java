@@ -42,6 +42,7 @@ public final class MainWindow {
     private LessonWindow lesson;
     private NetworkWindow network;
     private CalibrationWindow calibration;
+    private ExportWindow export;
 
     private MainWindow(Workspace workspace, Dialogs dialogs, WindowMemory memory, Theme theme) {
         this.workspace = workspace;
@@ -50,8 +51,8 @@ public final class MainWindow {
         this.dialogs = dialogs;
         WindowMemory.Sizes sizes = memory.sizes();
         saving = new SettingsSaving(workspace, dialogs);
-        actions = WindowActions.create(workspace, dialogs, saving, theme::toggle, this::showLesson,
-                () -> close.run());
+        actions = WindowActions.create(workspace, dialogs, saving, this::showExport, theme::toggle,
+                this::showLesson, () -> close.run());
         LayersView layers = new LayersView(new LayersViewModel(workspace));
         SampleView sample = new SampleView(
                 new SampleViewModel(workspace), actions.get("file.openImages"), actions.get("file.dimensions"));
@@ -136,6 +137,15 @@ public final class MainWindow {
         return calibration;
     }
 
+    /** Formats, what they cannot say, saving and the proof; made when it is first wanted. */
+    ExportWindow export() {
+        if (export == null) {
+            export = new ExportWindow(workspace, theme, dialogs);
+            NetworkActions.addKeys(export.scene(), actions);
+        }
+        return export;
+    }
+
     /** Tells the person one sentence about something that went wrong. */
     public void showProblem(String sentence) {
         messages.showProblem(sentence);
@@ -167,6 +177,9 @@ public final class MainWindow {
             if (calibration != null) {
                 calibration.close();
             }
+            if (export != null) {
+                export.close();
+            }
         });
         close = () -> {
             WindowEvent request = new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST);
@@ -193,6 +206,10 @@ public final class MainWindow {
     /** The line of all layers over the panes. */
     NetworkStripViewModel strip() {
         return strip.model();
+    }
+
+    private void showExport() {
+        export().show(scene.getWindow());
     }
 
     private void showLesson() {

@@ -30,10 +30,6 @@ final class SettingsSaving {
         return target.isPresent() && workspace.saveSettings(target.get());
     }
 
-    void exportEncodings() {
-        dialogs.chooseEncodingsTarget(baseName() + ".encodings").ifPresent(workspace::exportAimet);
-    }
-
     /** Goes on unless there are unsaved changes that the person wants to keep. @return whether it went on */
     boolean thenGoOn(Runnable next) {
         boolean free = mayLoseChanges();
@@ -53,7 +49,12 @@ final class SettingsSaving {
     }
 
     private String baseName() {
-        String file = workspace.state().model().map(model -> model.fileName()).orElse("settings");
+        return baseName(workspace.state());
+    }
+
+    /** The model's name without its ending. */
+    static String baseName(WorkspaceState state) {
+        String file = state.model().map(model -> model.fileName()).orElse("settings");
         return file.endsWith(".onnx") ? file.substring(0, file.length() - ".onnx".length()) : file;
     }
 }

@@ -87,7 +87,7 @@ final class TopBar {
         button.setText("Save");
         button.getStyleClass().add("tool");
         Controls.wire(button, actions.get("file.save"));
-        for (String id : List.of("file.save", "file.saveAs", "file.exportAimet")) {
+        for (String id : List.of("file.save", "file.saveAs", "file.export")) {
             actions.find(id).ifPresent(action -> button.getItems().add(toolMenuItem(action, action.label())));
         }
         return button;

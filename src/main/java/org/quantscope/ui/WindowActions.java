@@ -16,13 +16,14 @@ final class WindowActions {
             Workspace workspace,
             Dialogs dialogs,
             SettingsSaving saving,
+            Runnable showExport,
             Runnable toggleTheme,
             Runnable showLesson,
             Runnable closeWindow) {
         ReadOnlyObjectWrapper<WorkspaceState> state = new ReadOnlyObjectWrapper<>();
         workspace.onChange(state::set);
         Actions actions = new Actions();
-        new FileActions(workspace, dialogs, saving, state).addTo(actions, closeWindow);
+        new FileActions(workspace, dialogs, saving, showExport, state).addTo(actions, closeWindow);
         EditActions.addTo(actions, workspace, state);
         new LayerActions(workspace, state).addTo(actions);
         actions.add(

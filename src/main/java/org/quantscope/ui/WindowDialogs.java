@@ -58,8 +58,14 @@ public final class WindowDialogs implements Dialogs {
     }
 
     @Override
-    public Optional<Path> chooseEncodingsTarget(String suggested) {
-        return save("Export AIMET encodings", suggested, "AIMET encodings", "*.encodings", "*.json");
+    public Optional<Path> chooseExportTarget(String title, String suggested, boolean folder) {
+        if (folder) {
+            DirectoryChooser chooser = new DirectoryChooser();
+            chooser.setTitle("Export " + title + ": where to make the folder '" + suggested + "'");
+            lastFolder.filter(File::isDirectory).ifPresent(chooser::setInitialDirectory);
+            return chosen(chooser.showDialog(owner.get())).map(parent -> parent.resolve(suggested));
+        }
+        return save("Export " + title, suggested, title, "*" + suggested.substring(suggested.lastIndexOf('.')));
     }
 
     @Override

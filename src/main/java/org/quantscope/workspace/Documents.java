@@ -4,9 +4,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.quantscope.export.ExportFormat;
-import org.quantscope.export.ExportSource;
-import org.quantscope.export.SaveReport;
 import org.quantscope.export.SettingsExport;
 import org.quantscope.export.SettingsFileReader;
 import org.quantscope.model.Model;
@@ -34,12 +31,6 @@ final class Documents {
     /** @return what was saved and compared, one sentence */
     static String save(Path file, Model model, QuantSettings settings, ParameterDerivation derivation) {
         return SettingsExport.save(file, model, settings, derivation).sentence();
-    }
-
-    /** @return what was saved and compared, and what the format cannot say */
-    static String export(ExportFormat format, Path file, ExportSource source) {
-        SaveReport report = format.save(file, source);
-        return String.join(" ", report.sentence(), String.join(" ", report.notes())).strip();
     }
 
     /**

@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.quantscope.analysis.FormalAgreement;
-import org.quantscope.export.ExportFormat;
 import org.quantscope.export.ExportSource;
 import org.quantscope.network.SampleModel;
 import org.quantscope.settings.ParameterDerivation;
@@ -30,6 +29,7 @@ public final class Workspace implements AutoCloseable {
     private final NetworkStudies studies;
     private final WholeNetwork whole;
     private final CalibrationWork calibration;
+    private final ExportWork exporting;
 
     private Optional<OpenModel> model = Optional.empty();
     private Optional<ParameterDerivation> derivation = Optional.empty();
@@ -51,8 +51,11 @@ public final class Workspace implements AutoCloseable {
         this.variants = new ModelVariants(workers, this::problem, this::publish);
         this.studies = new NetworkStudies(workers, engine, () -> state, () -> ready, inputs, this::problem);
         this.calibration = new CalibrationWork(workers, () -> ready, inputs, this::problem);
+        this.exporting = new ExportWork(
+                workers, this::exportSource, this::edit, announcements::notice, this::problem);
         this.state = snapshot();
         announcements.onState(now -> studies.changed());
+        announcements.onState(now -> exporting.settingsChanged());
         announcements.onState(now -> calibration.subjectChanged());
     }
 
@@ -310,14 +313,14 @@ public final class Workspace implements AutoCloseable {
         });
     }
 
-    /** Writes AIMET encodings 2.0.0, read back and compared. */
-    public boolean exportAimet(Path file) {
-        return attempt(() -> announcements.notice(Documents.export(ExportFormat.AIMET, file, exportSource())));
+    /** Settings on their way out: the formats, what they cannot say, and saving. */
+    public ExportWork exporting() {
+        return exporting;
     }
 
-    private ExportSource exportSource() {
-        return new ExportSource(requireModel().model(), history.current(), derivation.orElseThrow(),
-                KnownMeasurements.of(state(), studies.evaluation().state()));
+    private Optional<ExportSource> exportSource() {
+        return model.map(open -> new ExportSource(open.model(), history.current(), derivation.orElseThrow(),
+                KnownMeasurements.of(state(), studies.evaluation().state())));
     }
 
     @Override

@@ -38,7 +38,8 @@ class ActionsTest {
         workspace = new Workspace(Workers.immediate());
         workspace.onProblem(problems::add);
         actions = WindowActions.create(
-                workspace, dialogs, new SettingsSaving(workspace, dialogs), () -> {}, () -> {}, () -> closed = true);
+                workspace, dialogs, new SettingsSaving(workspace, dialogs), () -> dialogs.asked.add("the export window"),
+                () -> {}, () -> {}, () -> closed = true);
     }
 
     @AfterEach
@@ -215,13 +216,11 @@ class ActionsTest {
     }
 
     @Test
-    void encodingsAreExportedWhereTheDialogSays() {
+    void exportOpensItsWindow() {
+        assertThat(actions.get("file.export").isEnabled()).isFalse();
         openTheDepthwiseLayer();
-        dialogs.file = Optional.of(folder.resolve("net.encodings"));
-        actions.get("file.exportAimet").run();
-        assertThat(problems).isEmpty();
-        assertThat(dialogs.asked).containsExactly("export fashion-mobile.encodings");
-        assertThat(folder.resolve("net.encodings")).exists();
+        actions.get("file.export").run();
+        assertThat(dialogs.asked).containsExactly("the export window");
     }
 
     @Test

@@ -47,7 +47,7 @@ final class AnsweringDialogs implements Dialogs {
     }
 
     @Override
-    public Optional<Path> chooseEncodingsTarget(String suggested) {
+    public Optional<Path> chooseExportTarget(String title, String suggested, boolean folder) {
         asked.add("export " + suggested);
         return file;
     }

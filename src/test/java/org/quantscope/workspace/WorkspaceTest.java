@@ -185,7 +185,8 @@ class WorkspaceTest {
     @Test
     void aimetEncodingsAreWrittenWithTheirCompanion() {
         Path file = folder.resolve("mobile.encodings");
-        assertThat(workspace.exportAimet(file)).as("%s", problems).isTrue();
+        workspace.exporting().choose("aimet");
+        assertThat(workspace.exporting().save(file)).as("%s", problems).isTrue();
         assertThat(notices).anyMatch(notice -> notice.contains("mobile.encodings") && notice.contains("0 of"));
         assertThat(file).exists();
     }

@@ -24,8 +24,10 @@ final class CodeRule implements LayerRule {
         if (!TARGETS.contains(target)) {
             return findings;
         }
+        // The method of the weights is more than a rounding: the target would compute something else altogether.
+        boolean method = layer.weightChannels().stream().anyMatch(channel -> !channel.formula().isAffine());
         weightDifference(layer).ifPresent(what -> findings.add(LayerFinding.of(
-                Severity.REMARK, layer, "weight",
+                method ? Severity.REFUSED : Severity.REMARK, layer, "weight",
                 what + ", and " + target.title() + " has no codes: the target rounds the weights half to even",
                 LayerFixes.WEIGHTS_HALF_EVEN, LayerFixes.WEIGHTS_BY_ONNX)));
         for (LintLayer.Activation activation : layer.quantizedActivations()) {

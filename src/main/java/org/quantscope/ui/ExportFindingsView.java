@@ -2,6 +2,7 @@ package org.quantscope.ui;
 
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
+import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
@@ -38,7 +39,7 @@ final class ExportFindingsView {
         card.getChildren().add(detail);
         Styles.dimWhile(model.staleProperty(), table);
         table.getSelectionModel().selectedItemProperty().addListener((property, before, now) -> describe());
-        model.summaryProperty().addListener((property, before, now) -> describe());
+        model.rows().addListener((ListChangeListener<FindingRow>) change -> describe());
         describe();
     }
 
@@ -50,12 +51,14 @@ final class ExportFindingsView {
         List.of("good", "warn", "bad").forEach(each -> Styles.set(summary, each, each.equals(colour)));
     }
 
-    /** The sentence of the row that is selected, with room for all of it. */
+    /** The sentence of the row that is selected, or of the first, with room for all of it. */
     private void describe() {
-        ObjectProperty<FindingRow> row = table.getSelectionModel().getSelectedItem();
-        boolean shown = row != null && model.rows().contains(row.get());
-        Styles.setText(detail, shown ? row.get().sentence() : "");
-        Styles.present(detail, shown);
+        ObjectProperty<FindingRow> selected = table.getSelectionModel().getSelectedItem();
+        FindingRow row = selected != null && model.rows().contains(selected.get())
+                ? selected.get()
+                : model.rows().stream().findFirst().orElse(null);
+        Styles.setText(detail, row == null ? "" : row.sentence());
+        Styles.present(detail, row != null);
     }
 
     private Button fixAll() {

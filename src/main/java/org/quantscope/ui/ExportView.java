@@ -42,7 +42,8 @@ final class ExportView {
         HBox body = new HBox(12, formats(), right);
         body.getStyleClass().add("network-section");
         root.setCenter(body);
-        root.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+        // Before the list and the tables, which keep this key for editing that they do not have.
+        root.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
                 event.consume();
                 close.run();

@@ -147,7 +147,8 @@ final class ExportViewModel {
             return "Everything can be said.";
         }
         String remarked = NumberFormats.count(remarks) + (remarks == 1 ? " remark" : " remarks");
-        return refused == 0 ? remarked : NumberFormats.count(refused) + " refused, " + remarked;
+        String stopped = NumberFormats.count(refused) + " refused";
+        return refused == 0 ? remarked : remarks == 0 ? stopped : stopped + ", " + remarked;
     }
 
     private static String saving(ExportState state) {

@@ -12,7 +12,7 @@ import javafx.scene.layout.VBox;
 
 /** The exported network against ONNX Runtime: a job, and the certificate that it gives. */
 final class VerificationView {
-    private static final double FACTS = 400;
+    private static final double FACTS = 320;
 
     private final VerificationViewModel model;
     private final VBox card;

@@ -11,7 +11,7 @@ final class KnownMeasurements {
     private KnownMeasurements() {}
 
     /** Rows of other settings or of another input are left out: they would be figures of something else. */
-    static Measurements of(WorkspaceState state, EvaluationState evaluation) {
+    static Measurements of(WorkspaceState state, EvaluationState evaluation, VerificationState verification) {
         Map<String, LayerMeasurement> layers = new HashMap<>();
         state.summaries().forEach((layer, summary) -> {
             if (state.isCurrent(layer)) {
@@ -21,9 +21,10 @@ final class KnownMeasurements {
             }
         });
         Measurements known = layers.isEmpty() ? Measurements.NONE : Measurements.NONE.withLayers(layers, image(state));
-        return evaluation.evaluation()
+        Measurements evaluated = evaluation.evaluation()
                 .map(result -> known.withEvaluation(result, evaluation.progress().source(), evaluation.classes()))
                 .orElse(known);
+        return verification.certificate().map(evaluated::withCertificate).orElse(evaluated);
     }
 
     private static String image(WorkspaceState state) {

@@ -10,6 +10,7 @@ import org.quantscope.conv.Cancellation;
 import org.quantscope.conv.engine.Crew;
 import org.quantscope.model.Layer;
 import org.quantscope.quant.LayerParams;
+import org.quantscope.quant.ParameterRules;
 import org.quantscope.settings.LayerSettings;
 import org.quantscope.settings.WeightEdits;
 import org.quantscope.settings.RangeChoice;
@@ -200,8 +201,9 @@ final class LayerWork {
 
     private static Row baselineRow(WorkspaceState state, InputWork.Ready input, Layer layer) {
         LayerSettings plain = withoutHand(state.layerSettings());
-        return row(
-                state, input, layer, state.derivation().orElseThrow().derive(layer.name(), plain), Optional.empty());
+        LayerParams params = state.derivation().orElseThrow().derive(layer.name(), plain);
+        // Scales set by hand may be the only ones that a requantization takes: then there is nothing to compare with.
+        return ParameterRules.fault(params).isPresent() ? null : row(state, input, layer, params, Optional.empty());
     }
 
     private static Row row(

@@ -320,7 +320,7 @@ public final class Workspace implements AutoCloseable {
 
     private Optional<ExportSource> exportSource() {
         return model.map(open -> new ExportSource(open.model(), history.current(), derivation.orElseThrow(),
-                KnownMeasurements.of(state(), studies.evaluation().state())));
+                KnownMeasurements.of(state(), studies.evaluation().state(), studies.verification().state())));
     }
 
     @Override

@@ -161,8 +161,8 @@ class LintTableTest {
             codes of another rounding            | W      | W      | W   | ok  | ok        | ok
             another rounding with the same codes | ok     | ok     | ok  | ok  | ok        | ok
             another rounding of activations      | W      | W      | W   | E   | E         | ok
-            ternary weights                      | W      | W      | E   | W   | E         | ok
-            binary weights                       | W      | W      | E   | W   | E         | ok
+            ternary weights                      | E      | E      | E   | W   | E         | ok
+            binary weights                       | E      | E      | E   | W   | E         | ok
             DoReFa weights                       | E      | E      | E   | E   | E         | E
             float bias                           | W      | W      | W   | W   | E         | E
             profile of gemmlowp                  | W      | W      | W   | W   | W         | W

@@ -190,10 +190,10 @@ class ExportViewModelTest {
         verification.limit(3);
         verification.start();
         assertThat(problems).isEmpty();
-        assertThat(verification.verdictProperty().get()).startsWith("On 3 images: 0 of ").contains("codes of 4 layers");
+        assertThat(verification.verdictProperty().get()).startsWith("On 3 images: 0 of ").contains("codes of 5 layers");
         assertThat(verification.verdictColourProperty().get()).isEqualTo("good");
-        assertThat(verification.rows()).hasSize(5).noneMatch(CertificateRow::differs);
-        assertThat(verification.rows().get(4).place()).isEqualTo("output of the network");
+        assertThat(verification.rows()).hasSize(6).noneMatch(CertificateRow::differs);
+        assertThat(verification.rows().get(5).place()).isEqualTo("output of the network");
         assertThat(verification.factsProperty().get())
                 .contains("SHA-256 " + workspace.state().model().orElseThrow().sha256())
                 .contains("Quantscope: ");

@@ -89,8 +89,10 @@ final class ExportFindingsView {
                 NetworkColumns.text("export-where", "Where", 112, "Which tensor, and which output channel first.",
                         FindingRow::where, "muted"),
                 reason, fixes()));
+        made.getColumns().get(0).setMinWidth(80);
         made.getColumns().get(0).setMaxWidth(84);
         made.getColumns().get(1).setMaxWidth(150);
+        made.getColumns().get(2).setMinWidth(108);
         made.getColumns().get(2).setMaxWidth(130);
         NetworkColumns.rows(made, FindingRow::sentence, model::go);
         made.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
@@ -106,7 +108,7 @@ final class ExportFindingsView {
     private TableColumn<ObjectProperty<FindingRow>, FindingRow> fixes() {
         TableColumn<ObjectProperty<FindingRow>, FindingRow> column = NetworkColumns.text(
                 "export-fix", "What helps", 232, "The edit that takes it away; one undo step.", FindingRow::fix);
-        column.setMinWidth(232);
+        column.setMinWidth(190);
         column.setMaxWidth(252);
         column.setCellFactory(made -> new FixCell());
         return column;

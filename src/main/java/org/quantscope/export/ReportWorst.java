@@ -21,8 +21,10 @@ final class ReportWorst {
         if (worst.isEmpty()) {
             return;
         }
-        String which = worst.size() == 1 ? "The layer that loses most" : "The " + worst.size()
-                + " layers that lose most";
+        boolean all = worst.size() == content.rows().size();
+        String which = worst.size() == 1
+                ? "The layer that loses most"
+                : all ? "Every layer, worst first" : "The " + worst.size() + " layers that lose most";
         ReportPage.section(markup, "worst", content.isMeasured() ? which : which + ", by their weights alone");
         for (ReportRow row : worst) {
             write(markup, content, row);

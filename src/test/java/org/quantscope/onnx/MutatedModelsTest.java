@@ -36,6 +36,8 @@ class MutatedModelsTest {
                 Arguments.of("lenet", Files.readAllBytes(Path.of("samples/fashion-lenet.onnx")), 150),
                 Arguments.of("mobile", Files.readAllBytes(Path.of("samples/fashion-mobile.onnx")), 100),
                 Arguments.of("mobile-bn", Files.readAllBytes(Path.of("samples/fashion-mobile-bn.onnx")), 100),
+                Arguments.of("integer operators", QuantizedFormsTest.movedCodes().bytes(), 4000),
+                Arguments.of("rounding pairs", QuantizedFormsTest.roundedFloats().bytes(), 4000),
                 Arguments.of("every form", everyForm().bytes(), 4000));
     }
 
@@ -105,6 +107,9 @@ class MutatedModelsTest {
         try {
             Model model = OnnxReader.read(folder.resolve("net.onnx"), bytes);
             assertSound(what, model);
+            OnnxFile file = OnnxFile.of(folder.resolve("net.onnx"), bytes);
+            assertThat(model.layers()).extracting(Layer::name)
+                    .containsAll(StoredQuantization.of(model, file.stored()).params().keySet());
             assertSound(what + ", folded", BatchNormFolding.fold(model));
             return true;
         } catch (ModelFormatException e) {

@@ -32,19 +32,7 @@ class QuantizedFormsTest {
     /** Codes pass through a MaxPool and a Flatten, and Relus are left out, as ONNX Runtime's quantizer does. */
     @Test
     void codesThatOnlyMoveBetweenIntegerLayersAreFollowed() throws IOException, OrtException {
-        OnnxModels models = grids(OnnxModels.opset(13)).input("x", 1, 2, 4, 4)
-                .initializer(bytes("w", DataType.INT8, new long[] {3, 2, 1, 1}, 5, -7, 127, -3, 9, -128))
-                .initializer("ws", new float[] {0.01f, 0.02f, 0.03f}, 3)
-                .initializer(bytes("wz", DataType.INT8, new long[] {3}, 0, 0, 0))
-                .initializer(ints("b", 100, -20, 7))
-                .initializer(bytes("v", DataType.INT8, new long[] {12, 2}, ramp(24)))
-                .node("QuantizeLinear", "q", "x,xs,xz", "xq")
-                .node("QLinearConv", "conv", "xq,xs,xz,w,ws,wz,ys,yz,b", "c")
-                .node("MaxPool", "pool", "c", "p", OnnxModels.integers("kernel_shape", 2, 2),
-                        OnnxModels.integers("strides", 2, 2))
-                .node("Flatten", "flat", "p", "f")
-                .node("QLinearMatMul", "fc", "f,ys,yz,v,vs,vz,xs,xz", "m")
-                .node("DequantizeLinear", "d", "m,xs,xz", "y").output("y", 1, 2);
+        OnnxModels models = movedCodes();
         Model model = read(models);
         assertThat(model.layers()).extracting(Layer::name).containsExactly("conv", "fc");
         assertThat(model.nodes()).extracting(NodeInfo::op)
@@ -60,27 +48,18 @@ class QuantizedFormsTest {
         LayerParams fc = stored.params().get("fc");
         assertThat(fc.input()).contains(Y);
         assertThat(fc.output()).contains(X);
-        requireSameInBothForms(models, model, stored);
+        requireSameWrittenAgain(models, model, stored);
     }
 
     @Test
     void floatsThatARoundingPairQuantizesAreWeightsToo() throws IOException, OrtException {
-        OnnxModels models = grids(OnnxModels.opset(13)).input("x", 1, 2, 4, 4)
-                .initializer("w", OnnxModels.ramp(6), 3, 2, 1, 1)
-                .initializer("s", new float[] {0.01f, 0.02f, 0.03f}, 3)
-                .initializer(bytes("z", DataType.UINT8, new long[] {3}, 128, 130, 7))
-                .node("QuantizeLinear", "q", "x,xs,xz", "xq").node("DequantizeLinear", "d", "xq,xs,xz", "xd")
-                .node("QuantizeLinear", "wq", "w,s,z", "wc", OnnxModels.integer("axis", 0))
-                .node("DequantizeLinear", "wd", "wc,s,z", "wf", OnnxModels.integer("axis", 0))
-                .node("Conv", "conv", "xd,wf", "c")
-                .node("QuantizeLinear", "cq", "c,ys,yz", "cc").node("DequantizeLinear", "cd", "cc,ys,yz", "y")
-                .output("y", 1, 3, 4, 4);
+        OnnxModels models = roundedFloats();
         Model model = read(models);
         assertThat(model.layers().get(0).weight().data()).containsExactly(OnnxModels.ramp(6));
         StoredQuantization stored = StoredQuantization.of(model);
         assertThat(stored.params().get("conv").weight().orElseThrow().channel(2))
                 .isEqualTo(new QuantParams(QuantType.UINT8, 0.03f, 7));
-        requireSameInBothForms(models, model, stored);
+        requireSameWrittenAgain(models, model, stored);
     }
 
     @Test
@@ -135,8 +114,39 @@ class QuantizedFormsTest {
                 + " channel, so its weights are taken as float values.");
     }
 
-    /** What was read computes in both forms what the file computes. */
-    private void requireSameInBothForms(OnnxModels models, Model model, StoredQuantization stored) throws OrtException {
+    /** Integer layers with operators between them that move codes. */
+    static OnnxModels movedCodes() {
+        return grids(OnnxModels.opset(13)).input("x", 1, 2, 4, 4)
+                .initializer(bytes("w", DataType.INT8, new long[] {3, 2, 1, 1}, 5, -7, 127, -3, 9, -128))
+                .initializer("ws", new float[] {0.01f, 0.02f, 0.03f}, 3)
+                .initializer(bytes("wz", DataType.INT8, new long[] {3}, 0, 0, 0))
+                .initializer(ints("b", 100, -20, 7))
+                .initializer(bytes("v", DataType.INT8, new long[] {12, 2}, ramp(24)))
+                .node("QuantizeLinear", "q", "x,xs,xz", "xq")
+                .node("QLinearConv", "conv", "xq,xs,xz,w,ws,wz,ys,yz,b", "c")
+                .node("MaxPool", "pool", "c", "p", OnnxModels.integers("kernel_shape", 2, 2),
+                        OnnxModels.integers("strides", 2, 2))
+                .node("Flatten", "flat", "p", "f")
+                .node("QLinearMatMul", "fc", "f,ys,yz,v,vs,vz,xs,xz", "m")
+                .node("DequantizeLinear", "d", "m,xs,xz", "y").output("y", 1, 2);
+    }
+
+    /** Floats between rounding pairs, for weights and activations. */
+    static OnnxModels roundedFloats() {
+        return grids(OnnxModels.opset(13)).input("x", 1, 2, 4, 4)
+                .initializer("w", OnnxModels.ramp(6), 3, 2, 1, 1)
+                .initializer("s", new float[] {0.01f, 0.02f, 0.03f}, 3)
+                .initializer(bytes("z", DataType.UINT8, new long[] {3}, 128, 130, 7))
+                .node("QuantizeLinear", "q", "x,xs,xz", "xq").node("DequantizeLinear", "d", "xq,xs,xz", "xd")
+                .node("QuantizeLinear", "wq", "w,s,z", "wc", OnnxModels.integer("axis", 0))
+                .node("DequantizeLinear", "wd", "wc,s,z", "wf", OnnxModels.integer("axis", 0))
+                .node("Conv", "conv", "xd,wf", "c")
+                .node("QuantizeLinear", "cq", "c,ys,yz", "cc").node("DequantizeLinear", "cd", "cc,ys,yz", "y")
+                .output("y", 1, 3, 4, 4);
+    }
+
+    /** What was read, written again, computes what the file computes. */
+    private void requireSameWrittenAgain(OnnxModels models, Model model, StoredQuantization stored) throws OrtException {
         float[] x = OnnxModels.ramp(32);
         float[] expected = run(models.bytes(), x);
         byte[] written = QuantizedNetwork.write(model, stored.params(), QuantizedForm.QDQ).model();

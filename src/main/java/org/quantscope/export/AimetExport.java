@@ -4,9 +4,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.quantscope.model.Model;
-import org.quantscope.settings.ParameterDerivation;
-import org.quantscope.settings.QuantSettings;
 
 /**
  * Saves AIMET encodings 2.0.0, read back and compared before they replace an older file, and beside them a settings
@@ -21,11 +18,12 @@ public final class AimetExport {
      * @throws IllegalArgumentException with a sentence if the format cannot hold the settings; nothing is written then
      * @throws FileNotSavedException with a sentence if a file cannot be written or does not read back the same
      */
-    public static SaveReport save(Path file, Model model, QuantSettings settings, ParameterDerivation derivation) {
-        List<AimetEncoding> encodings = AimetEncodings.of(model, settings, derivation);
+    public static SaveReport save(Path file, ExportSource source) {
+        Lint.requireWritable(LintTarget.AIMET2, source);
+        List<AimetEncoding> encodings =
+                AimetEncodings.of(source.model(), source.settings(), source.derivation());
         Path companion = Companion.beside(file, "aimet");
-        Companion.save(companion, file, "aimet", AimetFile.VERSION,
-                new ExportSource(model, settings, derivation));
+        Companion.save(companion, file, "aimet", AimetFile.VERSION, source);
         String name = String.valueOf(file.getFileName());
         FieldComparison[] compared = new FieldComparison[1];
         AtomicFile.write(file, AimetFile.render(encodings), written -> compared[0] = FieldComparison.of(
@@ -35,7 +33,7 @@ public final class AimetExport {
                 List.of(file, companion),
                 compared[0].fields(),
                 compared[0].differing(),
-                AimetNotes.of(model, settings, derivation));
+                AimetNotes.of(source.model(), source.settings(), source.derivation()));
     }
 
     private static Map<String, Object> fields(List<AimetEncoding> encodings) {

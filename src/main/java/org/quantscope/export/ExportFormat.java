@@ -15,7 +15,7 @@ public enum ExportFormat {
             (file, source) -> SettingsExport.save(file, source.model(), source.settings(), source.derivation())),
     AIMET("aimet", "AIMET 2.0.0", ".encodings.json",
             "AIMET encodings 2.0.0, with a settings file beside them for what that format has no room for.",
-            (file, source) -> AimetExport.save(file, source.model(), source.settings(), source.derivation())),
+            AimetExport::save),
     AIMET1("aimet1", "AIMET 1.0.0", ".encodings.json",
             "AIMET encodings 1.0.0, with a settings file beside them for what that format has no room for.",
             Aimet1Export::save),

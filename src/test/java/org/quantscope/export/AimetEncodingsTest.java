@@ -230,7 +230,7 @@ class AimetEncodingsTest {
     @Test
     void savingWritesTheEncodingsAndTheSettingsBesideThem() throws IOException {
         Path file = folder.resolve("net.encodings.json");
-        SaveReport report = AimetExport.save(file, MODEL, initial(MODEL), OBSERVED);
+        SaveReport report = AimetExport.save(file, new ExportSource(MODEL, initial(MODEL), OBSERVED));
         Path companion = folder.resolve("net.encodings.aimet.quantscope.json");
         assertThat(report.files()).containsExactly(file, companion);
         assertThat(report.sentence()).isEqualTo("Saved net.encodings.json: 0 of 44 fields differ.");
@@ -245,8 +245,11 @@ class AimetEncodingsTest {
     void nothingIsWrittenIfTheFormatCannotHoldTheSettings() throws IOException {
         Path file = folder.resolve("net.json");
         QuantSettings settings = weights(weight -> weight.withType(weight.type().withBits(5)));
-        assertThatThrownBy(() -> AimetExport.save(file, MODEL, settings, OBSERVED)).hasMessageContaining("5 bits");
-        assertThatThrownBy(() -> AimetExport.save(folder.resolve("a.quantscope.json"), MODEL, initial(MODEL), OBSERVED))
+        assertThatThrownBy(() -> AimetExport.save(file, new ExportSource(MODEL, settings, OBSERVED)))
+                .hasMessage("Layer 'conv1' has 5-bit weights, and AIMET 2.0.0 has 2, 4, 8 and 16 bits only. What helps:"
+                        + " Use 8 bits.");
+        ExportSource writable = new ExportSource(MODEL, initial(MODEL), OBSERVED);
+        assertThatThrownBy(() -> AimetExport.save(folder.resolve("a.quantscope.json"), writable))
                 .hasMessage("The name 'a.quantscope.json' is that of a settings file; give this format another"
                         + " ending.");
         try (Stream<Path> files = Files.list(folder)) {

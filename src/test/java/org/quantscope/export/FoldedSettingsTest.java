@@ -89,7 +89,8 @@ class FoldedSettingsTest {
         Model folded = BatchNormFolding.fold(stored(TestModels.conv("c", 3, 2, 1)));
 
         SaveReport report =
-                AimetExport.save(folder.resolve("a.encodings.json"), folded, weights(folded), derivation(folded));
+                AimetExport.save(folder.resolve("a.encodings.json"),
+                        new ExportSource(folded, weights(folded), derivation(folded)));
 
         assertThat(report.notes()).first().asString().isEqualTo("BatchNormalization is folded into 1 layer: these"
                 + " parameters belong to the folded network, not to 'net.onnx' as it is stored; fold it in the same way"

@@ -46,7 +46,7 @@ class SampleExportTest {
         SettingsExport.save(second, model, opened, derivation);
         assertThat(Files.readAllBytes(second)).isEqualTo(Files.readAllBytes(first));
 
-        SaveReport aimet = AimetExport.save(folder.resolve("aimet.json"), model, settings, derivation);
+        SaveReport aimet = AimetExport.save(folder.resolve("aimet.json"), new ExportSource(model, settings, derivation));
         assertThat(aimet.differing()).isEmpty();
         assertThat(AimetFile.read(folder.resolve("aimet.json")))
                 .hasSizeGreaterThan(3 * model.layers().size())

@@ -55,7 +55,7 @@ final class ActivationHistogramViewModel {
         this.side = side;
         this.axis = axis;
         this.editing = new LayerEditing(workspace);
-        this.counting = workspace.chartJob(MethodRanges::ticks, (request, found) -> {
+        this.counting = workspace.jobs().chart(MethodRanges::ticks, (request, found) -> {
             if (request == requested) {
                 ticks.set(found);
             }

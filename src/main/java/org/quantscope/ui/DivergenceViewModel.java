@@ -49,7 +49,7 @@ final class DivergenceViewModel {
 
     DivergenceViewModel(Workspace workspace) {
         this.workspace = workspace;
-        this.work = workspace.divergenceWork(this::answered);
+        this.work = workspace.jobs().divergence(this::answered);
         open.addListener((property, before, now) -> openOrClose(now));
         workspace.onChange(this::update);
     }

@@ -61,7 +61,7 @@ public final class LessonViewModel {
 
     public LessonViewModel(Workspace workspace) {
         this.workspace = workspace;
-        this.work = workspace.lesson(this::answered, this::failed);
+        this.work = workspace.jobs().lesson(this::answered, this::failed);
         work.whenIdle(() -> computing.set(false));
         padding.addListener((property, before, now) -> ask());
         terms.addListener((property, before, now) -> ask());

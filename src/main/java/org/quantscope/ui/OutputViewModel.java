@@ -59,7 +59,7 @@ public final class OutputViewModel {
     public OutputViewModel(Workspace workspace) {
         this.workspace = workspace;
         this.headroom = new HeadroomViewModel(workspace);
-        this.counting = workspace.chartJob(new OutputErrorCounter()::count, (request, counted) -> errors.set(counted));
+        this.counting = workspace.jobs().chart(new OutputErrorCounter()::count, (request, counted) -> errors.set(counted));
         mode.addListener((property, before, now) -> draw());
         difference.addListener((property, before, now) -> draw());
         image.addListener((property, before, now) -> show(workspace.state()));

@@ -31,7 +31,7 @@ public final class TraceViewModel {
     public TraceViewModel(Workspace workspace, OutputViewModel outputs) {
         this.workspace = workspace;
         this.outputs = outputs;
-        this.work = workspace.traceWork(answer::set, agreement::set);
+        this.work = workspace.jobs().trace(answer::set, agreement::set);
         open.addListener((property, before, now) -> openOrClose(now));
         outputs.cursorProperty().addListener((property, before, now) -> ask(workspace.state()));
         outputs.imageProperty().addListener((property, before, now) -> ask(workspace.state()));

@@ -29,7 +29,7 @@ final class WeightTicksViewModel {
     WeightTicksViewModel(Workspace workspace) {
         this.workspace = workspace;
         this.editing = new LayerEditing(workspace);
-        this.counting = workspace.chartJob(MethodRanges::ticks, (request, found) -> {
+        this.counting = workspace.jobs().chart(MethodRanges::ticks, (request, found) -> {
             if (request == requested) {
                 ticks.set(found);
             }

@@ -54,7 +54,7 @@ public final class WeightsViewModel {
     public WeightsViewModel(Workspace workspace) {
         this.workspace = workspace;
         this.editing = new LayerEditing(workspace);
-        this.counting = workspace.chartJob(WeightsPicture::of, this::counted);
+        this.counting = workspace.jobs().chart(WeightsPicture::of, this::counted);
         wholeLayer.addListener((property, before, now) -> show(workspace.state()));
         axis.addListener((property, before, now) -> show(workspace.state()));
         this.ticks = new WeightTicksViewModel(workspace);

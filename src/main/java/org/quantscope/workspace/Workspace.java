@@ -4,11 +4,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.quantscope.analysis.FormalAgreement;
 import org.quantscope.export.ExportSource;
 import org.quantscope.network.SampleModel;
 import org.quantscope.settings.ParameterDerivation;
@@ -30,6 +27,7 @@ public final class Workspace implements AutoCloseable {
     private final WholeNetwork whole;
     private final CalibrationWork calibration;
     private final ExportWork exporting;
+    private final ViewJobs jobs;
 
     private Optional<OpenModel> model = Optional.empty();
     private Optional<ParameterDerivation> derivation = Optional.empty();
@@ -53,6 +51,8 @@ public final class Workspace implements AutoCloseable {
         this.calibration = new CalibrationWork(workers, () -> ready, inputs, this::problem);
         this.exporting = new ExportWork(
                 workers, this::exportSource, this::edit, announcements::notice, this::problem);
+        this.jobs = new ViewJobs(
+                workers, engine, () -> state, () -> ready, this::layerInputs, this::problem);
         this.state = snapshot();
         announcements.onState(now -> studies.changed());
         announcements.onState(now -> exporting.settingsChanged());
@@ -81,33 +81,9 @@ public final class Workspace implements AutoCloseable {
         announcements.onNotice(listener);
     }
 
-    /**
-     * Gives a view a job of its own for counting what it draws, where that is too long for the publisher's thread. The
-     * newest request wins; results arrive on the publisher's thread.
-     */
-    public <I, O> LatestJob<I, O> chartJob(Function<I, O> count, BiConsumer<I, O> onResult) {
-        return new LatestJob<>(workers.charts(), workers.publisher(),
-                (request, publish, cancellation) -> publish.accept(count.apply(request)), onResult, this::problem);
-    }
-
-    /**
-     * Gives the lesson its own way to compute on layers of the open model and on the seed question.
-     *
-     * @param onAnswer told of every answer on the publisher's thread
-     * @param onFailure told what went wrong, one sentence each
-     */
-    public LessonWork lesson(Consumer<LessonAnswer> onAnswer, Consumer<String> onFailure) {
-        return new LessonWork(workers, subject -> LessonSource.of(subject, state, layerInputs()), onAnswer, onFailure);
-    }
-
-    /**
-     * Gives a view its own way to trace output elements and to compare the stages of the layer in focus.
-     *
-     * @param onTrace told of every trace on the publisher's thread
-     * @param onAgreement told of every comparison there
-     */
-    public TraceWork traceWork(Consumer<TraceAnswer> onTrace, Consumer<FormalAgreement> onAgreement) {
-        return new TraceWork(workers, engine, () -> state, this::layerInputs, onTrace, onAgreement, this::problem);
+    /** Jobs that views have of their own. */
+    public ViewJobs jobs() {
+        return jobs;
     }
 
     /** What the settings do to the whole network, on a data set. */
@@ -118,15 +94,6 @@ public final class Workspace implements AutoCloseable {
     /** Observes ranges on many images, for all range methods at once. */
     public CalibrationWork calibration() {
         return calibration;
-    }
-
-    /**
-     * Gives a view its own way to see how the float, the fake-quant and the integer network come apart by depth.
-     *
-     * @param onAnswer told of every answer on the publisher's thread
-     */
-    public DivergenceWork divergenceWork(Consumer<DivergenceAnswer> onAnswer) {
-        return new DivergenceWork(workers, () -> state, () -> ready, onAnswer, this::problem);
     }
 
     /** Starts to load the engine in the background; the first open network does so as well. */

@@ -17,7 +17,7 @@ class DivergenceWorkTest {
     void everyLayerOfTheNetworkHasAPointOnTheCurve() {
         try (Workspace workspace = new Workspace(Workers.immediate())) {
             workspace.openSample("fashion-lenet.onnx");
-            DivergenceWork work = workspace.divergenceWork(answers::add);
+            DivergenceWork work = workspace.jobs().divergence(answers::add);
             work.ask();
             DivergenceAnswer answer = answers.get(0);
             assertThat(answer.refusals()).isEmpty();
@@ -43,7 +43,7 @@ class DivergenceWorkTest {
             String first = workspace.state().focus().layer();
             workspace.edit("DoReFa", settings -> settings.withLayer(first, layer -> layer.withWeight(
                     layer.weight().map(weight -> weight.withFormula(Formula.DOREFA_WEIGHT)))));
-            workspace.divergenceWork(answers::add).ask();
+            workspace.jobs().divergence(answers::add).ask();
             assertThat(answers.get(0).layers()).isEmpty();
             assertThat(answers.get(0).output()).isEmpty();
             assertThat(answers.get(0).refusals()).hasSize(1);
@@ -58,7 +58,7 @@ class DivergenceWorkTest {
             String first = workspace.state().focus().layer();
             workspace.edit("Float output", settings ->
                     settings.withLayer(first, layer -> layer.withOutput(Optional.empty())));
-            workspace.divergenceWork(answers::add).ask();
+            workspace.jobs().divergence(answers::add).ask();
             assertThat(answers.get(0).remarks()).hasSize(1);
             assertThat(answers.get(0).remarks().get(0)).startsWith("Layer '" + first + "' ").contains("float32");
             assertThat(answers.get(0).layers().get(0).inCodes()).isFalse();
@@ -68,7 +68,7 @@ class DivergenceWorkTest {
     @Test
     void nothingHappensBeforeANetworkRan() {
         try (Workspace workspace = new Workspace(Workers.immediate())) {
-            workspace.divergenceWork(answers::add).ask();
+            workspace.jobs().divergence(answers::add).ask();
             assertThat(answers).isEmpty();
         }
     }

@@ -72,8 +72,9 @@ class VerificationWorkTest {
         assertThat(certificate).isEqualTo(verification.state().certificate().orElseThrow());
         assertThat(certificate.isExact()).isTrue();
         assertThat(certificate.exportSha256()).isEqualTo(FileHash.of(exported));
-        assertThat(certificate.settingsSha256())
-                .isEqualTo(FileHash.of(folder.resolve("small.qdq.quantscope.json")));
+        Path settings = folder.resolve("small.quantscope.json");
+        assertThat(workspace.saveSettings(settings)).isTrue();
+        assertThat(certificate.settingsSha256()).isEqualTo(FileHash.of(settings));
     }
 
     @Test

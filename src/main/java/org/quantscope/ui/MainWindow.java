@@ -75,6 +75,7 @@ public final class MainWindow {
                 column(layers.node(), sample.node()), panes.weights(), panes.output(), panes.side(), sizes);
         build(finder, layers);
         scene = new Scene(root, sizes.width(), sizes.height());
+        HeldKeys.actOnce(scene);
         theme.dress(scene.getStylesheets());
         theme.modeProperty().addListener((property, before, now) -> {
             memory.rememberTheme(now);

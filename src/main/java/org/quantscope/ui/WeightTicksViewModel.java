@@ -72,7 +72,7 @@ final class WeightTicksViewModel {
                 state.derivation().orElseThrow().statistics(state.focus().layer()).weight();
         boolean perChannel = choices.granularity() == Granularity.PER_CHANNEL;
         int channel = Math.min(state.focus().channel(), weights.channelCount() - 1);
-        boolean own = !choices.override(channel).isNone() && perChannel;
+        boolean own = !choices.override(channel).isNone();
         Optional<CalibrationMethod> taken = choices.range().byHand().isPresent() || own
                 ? Optional.empty()
                 : Optional.of(choices.range().method());

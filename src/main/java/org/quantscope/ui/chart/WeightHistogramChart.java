@@ -221,8 +221,9 @@ public final class WeightHistogramChart extends Region implements Themed {
         handles.setState(clip, histogram.axis());
         AxisMap map = map();
         handles.setArea(map, TOP, pixel -> topOfBar(map, pixel));
-        methods.stand(clip, histogram.axis(), map, TOP + 5, getHeight() - frame.bottom());
         layOutCounts(map);
+        double counts = clippedHigh.isVisible() ? clippedHigh.getHeight() + 2 : 0; // which marks must not cover
+        methods.stand(clip, histogram.axis(), map, TOP + 5 + counts, getHeight() - frame.bottom());
     }
 
     private int countTicks(double height) {

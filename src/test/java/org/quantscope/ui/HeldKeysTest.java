@@ -71,10 +71,10 @@ class HeldKeysTest {
     }
 
     @Test
-    void aKeyReleasedWhileTheWindowWasAwayActsAgain(FxRobot robot) {
+    void aKeyThatNobodySawReleasedActsAgainOnceTheWindowWasLeft(FxRobot robot) {
         robot.interact(() -> press(KeyCode.S, true));
-        robot.interact(stage::hide);
-        robot.interact(stage::show);
+        // Without a window system no window loses the focus; one that never had it says the same.
+        robot.interact(() -> new Stage().setScene(root.getScene()));
         robot.interact(() -> press(KeyCode.S, true));
         assertThat(saved).hasValue(2);
     }

@@ -265,7 +265,7 @@ public final class FeatureMap extends Region implements Themed {
         } else {
             layout = MapLayout.of(
                     data.channels(), data.rows(), data.columns(), mode, selected, width, height, viewport);
-            MapPainter.paint(data, layout, scale.low(), scale.high(), scale.ramp(palette).table(), pixels, width, height,
+            MapPainter.paint(data, layout, scale.first(), scale.last(), scale.ramp(palette).table(), pixels, width, height,
                     background, ColorRamp.argb(palette.border()));
         }
         buffer.updateBuffer(unused -> null);

@@ -24,6 +24,20 @@ public record MapScale(double low, double high, boolean ofDifference) {
         return new MapScale(low, high, true);
     }
 
+    /** The value of the first colour painted. Where nothing differs, zero still has the colour in the middle. */
+    double first() {
+        return isFlatDifference() ? low - 1 : low;
+    }
+
+    /** The value of the last colour painted. */
+    double last() {
+        return isFlatDifference() ? high + 1 : high;
+    }
+
+    private boolean isFlatDifference() {
+        return ofDifference && low == high;
+    }
+
     ColorRamp ramp(Palette palette) {
         return ofDifference ? palette.differenceMap() : palette.outputMap();
     }

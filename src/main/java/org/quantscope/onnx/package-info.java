@@ -11,5 +11,7 @@
  *
  * <p>{@code QuantizedNetwork} writes the other way: the file, raised by {@code OpsetRaise} where it is too old, with each
  * layer replaced by {@code LayerRewrite}; {@code FormRules} says what such a file cannot express.
+ * A quantized file that is opened is turned into the float network behind it by {@code FloatNetwork}; {@code
+ * StoredQuantization} has the parameters that it was stored with.
  */
 package org.quantscope.onnx;
